@@ -1,0 +1,34 @@
+"""Who does something: every use case takes an Actor, every log entry names one (R81).
+
+Roles are the domain's (domain.md, Rights); what they are called in print is policy data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The parts that people play in a school's records."""
+
+    TEACHER = "teacher"
+    CLASS_TEACHER = "class_teacher"
+    DEPUTY_HEAD = "deputy_head"
+    DIRECTOR = "director"
+    SECRETARY = "secretary"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person acting through an account in a school, for themselves or on behalf of another.
+
+    `person` and `account` are ids; `account` is `system` for the conveyor and the command line.
+    """
+
+    person: str
+    account: str
+    school: str
+    on_behalf_of: str | None = None

@@ -1,0 +1,36 @@
+"""The anchor: where in the log a snapshot's digest stands. Printed on every page, in words and as a QR code.
+
+A value and its text form; it neither finds nor proves anything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from records.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Log (C2SP origin), index of the leaf, record id and snapshot digest (SHA-256, 64 hex digits)."""
+
+    log: str
+    index: int
+    record: str
+    digest: str
+
+    def code(self) -> str:
+        """The content of the QR code: `LETOPIS:1:<record>:<index>:<digest>`."""
+        return f"LETOPIS:1:{self.record}:{self.index}:{self.digest}"
+
+    def words(self) -> str:
+        """The short form a person can type: `<record> · <index> · <first 16 digits of the digest>`."""
+        return f"{self.record} · {self.index} · {self.digest[:16]}"
+
+
+def parse_code(log: str, code: str) -> Anchor:
+    """The anchor that a QR code names. Raises InputError when it is not one of ours."""
+    parts = code.split(":")
+    if len(parts) != 5 or parts[:2] != ["LETOPIS", "1"] or not parts[3].isdigit():
+        raise InputError("anchor.code", f"Это не код Летописи: {code!r}.", f"not a Letopis code: {code!r}")
+    return Anchor(log, int(parts[3]), parts[2], parts[4])

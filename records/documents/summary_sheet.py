@@ -1,0 +1,169 @@
+"""Composes the summary sheet of the year (сводная ведомость учёта успеваемости): pupils by subjects by
+periods, year, exam and final mark (domain.md, Printed forms).
+
+Takes a summary_sheet snapshot; `summary_pages` also serves the class journal. It computes no mark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil
+from typing import Final
+
+from records.digest import canonical
+from records.documents import wording as say
+from records.documents.geometry import PUPILS_ON_A_PAGE, WIDTH
+from records.documents.model import (
+    Align,
+    Cell,
+    Closing,
+    Column,
+    Document,
+    HeadCell,
+    Kind,
+    Noted,
+    Page,
+    Row,
+    Side,
+    Stamp,
+    Table,
+    TablePage,
+    Tone,
+)
+from records.documents.reading import Node, maybe, node, nodes, number, text
+from records.times import parse_rfc3339
+
+TITLE: Final = "Сводная ведомость учёта успеваемости"
+NUMBER_WIDTH: Final = 7.0
+NAME_WIDTH: Final = 54.0
+MARK_WIDTHS: Final = (5.6, 8.0)
+HEAD_HEIGHTS: Final = (8.0, 15.0)
+CLOSING_HEIGHT: Final = 31.0
+YEAR_COLUMNS: Final = (("year", "Год"), ("exam", "Экзамен"), ("final", "Итоговая"))
+STRONG_COLUMNS: Final = (0, 2)  # of the year's: the year mark and the final mark
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A subject of the sheet."""
+
+    identity: str
+    name: str
+
+
+def compose_summary_sheet(snapshot: Node) -> Document:
+    """The pages of the sheet, for printing on both sides. Raises InputError for another kind of snapshot."""
+    subjects = [Subject(text(item, "id"), text(item, "name")) for item in nodes(snapshot, "subjects")]
+    pages = summary_pages(snapshot, subjects, _closing(snapshot))
+    sides = (Side.RECTO, Side.VERSO)
+    year = text(node(snapshot, "year"), "label")
+    return Document(
+        kind=Kind.SUMMARY_SHEET,
+        title=f"{TITLE}. {say.class_line(snapshot)}. {year}",
+        organisation=say.organisation(snapshot),
+        description=f"{TITLE}, {year}",
+        footer=say.footer(snapshot),
+        created=parse_rfc3339(text(snapshot, "as_of")),
+        snapshot=canonical(snapshot),
+        pages=[Page(sides[index % 2], page) for index, page in enumerate(pages)],
+    )
+
+
+def summary_pages(snapshot: Node, subjects: Sequence[Subject], closing: Closing) -> list[TablePage]:
+    """The sheet's pages, subjects in even parts; the last page carries the closing."""
+    periods = [(text(period, "id"), text(period, "title")) for period in nodes(snapshot, "periods")]
+    marks_a_subject = len(periods) + len(YEAR_COLUMNS)
+    room = WIDTH - NUMBER_WIDTH - NAME_WIDTH
+    parts = max(1, ceil(len(subjects) * marks_a_subject * MARK_WIDTHS[0] / room))
+    bounds = [round(len(subjects) * i / parts) for i in range(parts + 1)]
+    chunks = [subjects[a:b] for a, b in pairwise(bounds)]
+    tables = [table for chunk in chunks for table in _tables(snapshot, chunk, periods)]
+    heading = say.year_heading(snapshot, TITLE)
+    return [
+        TablePage(heading, table, closing if table is tables[-1] else None, empty="Обучающихся нет.")
+        for table in tables
+    ]
+
+
+def _tables(
+    snapshot: Node, subjects: Sequence[Subject], periods: Sequence[tuple[str, str]]
+) -> Iterator[Table]:
+    pupils = nodes(snapshot, "pupils")
+    names = say.short_names([text(pupil, "name") for pupil in pupils])
+    each = len(periods) + len(YEAR_COLUMNS)
+    room = WIDTH - NUMBER_WIDTH - NAME_WIDTH
+    width = min(MARK_WIDTHS[1], room / max(1, len(subjects) * each))
+    rows = [_row(name, pupil, subjects, periods) for name, pupil in zip(names, pupils, strict=True)]
+    for start in range(0, max(1, len(rows)), PUPILS_ON_A_PAGE):
+        yield Table(
+            columns=[
+                Column(NUMBER_WIDTH),
+                Column(WIDTH - NUMBER_WIDTH - width * each * len(subjects), Align.START),
+                *(_mark_column(width, i % each, len(periods)) for i in range(each * len(subjects))),
+            ],
+            head=tuple(_head(subjects, [title for _, title in periods])),
+            head_heights=HEAD_HEIGHTS,
+            rows=rows[start : start + PUPILS_ON_A_PAGE],
+        )
+
+
+def _mark_column(width: float, place: int, periods: int) -> Column:
+    strong = place - periods in STRONG_COLUMNS
+    return Column(width, tone=Tone.STRONG if strong else Tone.PLAIN, divides=place == 0)
+
+
+def _head(subjects: Sequence[Subject], periods: Sequence[str]) -> Iterator[HeadCell]:
+    yield HeadCell("№", 0, 0, rows=2)
+    yield HeadCell("Фамилия, имя", 0, 1, rows=2)
+    titles = [*periods, *(title for _, title in YEAR_COLUMNS)]
+    for index, subject in enumerate(subjects):
+        first = 2 + index * len(titles)
+        yield HeadCell(subject.name, 0, first, columns=len(titles))
+        for place, title in enumerate(titles):
+            yield HeadCell(title, 1, first + place, upright=True)
+
+
+def _row(name: str, pupil: Node, subjects: Sequence[Subject], periods: Sequence[tuple[str, str]]) -> Row:
+    note = say.membership_note(node(pupil, "membership"))
+    marks = {text(mark, "subject"): mark for mark in nodes(pupil, "marks")}
+    cells: list[Cell] = [str(number(pupil, "ordinal")), Noted(name, note) if note else name]
+    for subject in subjects:
+        mark = marks.get(subject.identity)
+        if mark is None:
+            cells += [""] * (len(periods) + len(YEAR_COLUMNS))
+            continue
+        by_period = node(mark, "periods")
+        cells += [maybe(by_period, identity) or "" for identity, _ in periods]
+        cells += [maybe(mark, key) or "" for key, _ in YEAR_COLUMNS]
+    return Row(cells)
+
+
+def used_marks(snapshot: Node) -> list[str]:
+    """Every mark value that stands in the sheet."""
+    marks = [mark for pupil in nodes(snapshot, "pupils") for mark in nodes(pupil, "marks")]
+    values = [maybe(mark, key) for mark in marks for key, _ in YEAR_COLUMNS]
+    values += [
+        maybe(periods, key) for periods in (node(mark, "periods") for mark in marks) for key in periods
+    ]
+    return [value for value in values if value]
+
+
+def _closing(snapshot: Node) -> Closing:
+    legend = say.explained(say.SPECIAL_MARKS, used_marks(snapshot))
+    return Closing(
+        facts=(
+            f"Обучающихся в списке: {len(nodes(snapshot, 'pupils'))}.",
+            f"Сведения приведены по состоянию на {say.cutoff_line(snapshot)}.",
+        ),
+        legends=(legend,) if legend else (),
+        stamps=(
+            Stamp(
+                say.label(snapshot, "class_teacher", "Классный руководитель"),
+                say.initials(say.person(snapshot, text(snapshot, "class_teacher"))),
+            ),
+            Stamp(say.role(snapshot, "director", "Директор"), ""),
+        ),
+        height=CLOSING_HEIGHT,
+    )

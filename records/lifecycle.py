@@ -1,0 +1,118 @@
+"""The state machines of Letopis and the module that owns each: the map of the house.
+
+Pure: enums and the moves they allow. A store moves a state by compare-and-swap along `MOVES`;
+docs/lifecycle.md is drawn from this file. Nothing here reads or writes.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from records.errors import StateError
+
+
+class ClosingState(StrEnum):
+    """JournalPeriod and ClassYear. Owner: records/closing/cutoff.py."""
+
+    OPEN = "open"
+    COMPLETE = "complete"
+    CONFIRMED = "confirmed"
+    CUT = "cut"
+
+
+class RecordState(StrEnum):
+    """A record (one revision of an identity). Owner: records/registers/record.py."""
+
+    COMPOSED = "composed"
+    RENDERED = "rendered"
+    SIGNING = "signing"
+    SEALED = "sealed"
+    PACKED = "packed"
+    REPLICATED = "replicated"
+    REPLACED = "replaced"
+    DESTROYED = "destroyed"
+
+
+class RequestState(StrEnum):
+    """A signature asked of one person. Owner: signing/request.py."""
+
+    WAITING = "waiting"
+    SIGNED = "signed"
+    DECLINED = "declined"
+    REPLACED = "replaced"
+
+
+class ReplicaState(StrEnum):
+    """One copy of a record in one location. Owner: retention/replica.py."""
+
+    WRITING = "writing"
+    HEALTHY = "healthy"
+    SUSPECT = "suspect"
+    DAMAGED = "damaged"
+    LOST = "lost"
+    ERASED = "erased"
+
+
+_C, _R, _Q, _P = ClosingState, RecordState, RequestState, ReplicaState
+
+# By type first: states of different things are equal when they are spelled alike.
+MOVES: dict[type[StrEnum], dict[StrEnum, frozenset[StrEnum]]] = {
+    ClosingState: {
+        _C.OPEN: frozenset({_C.COMPLETE, _C.CUT}),  # straight to CUT only with the deputy head's reason
+        _C.COMPLETE: frozenset({_C.CONFIRMED, _C.OPEN, _C.CUT}),
+        _C.CONFIRMED: frozenset({_C.CUT, _C.OPEN}),  # an edit after the confirmation opens it again
+        _C.CUT: frozenset(),
+    },
+    RecordState: {
+        _R.COMPOSED: frozenset({_R.RENDERED, _R.REPLACED}),
+        _R.RENDERED: frozenset({_R.SIGNING, _R.REPLACED}),
+        _R.SIGNING: frozenset({_R.SEALED, _R.REPLACED}),
+        _R.SEALED: frozenset({_R.PACKED}),
+        _R.PACKED: frozenset({_R.REPLICATED}),
+        _R.REPLICATED: frozenset({_R.REPLACED, _R.DESTROYED}),
+        _R.REPLACED: frozenset({_R.DESTROYED}),
+        _R.DESTROYED: frozenset(),
+    },
+    RequestState: {
+        _Q.WAITING: frozenset({_Q.SIGNED, _Q.DECLINED, _Q.REPLACED}),
+        _Q.SIGNED: frozenset({_Q.REPLACED}),
+        _Q.DECLINED: frozenset({_Q.REPLACED}),
+        _Q.REPLACED: frozenset(),
+    },
+    ReplicaState: {
+        _P.WRITING: frozenset({_P.HEALTHY, _P.LOST}),
+        _P.HEALTHY: frozenset({_P.SUSPECT, _P.DAMAGED, _P.LOST, _P.ERASED}),
+        _P.SUSPECT: frozenset({_P.HEALTHY, _P.DAMAGED, _P.LOST}),
+        _P.DAMAGED: frozenset({_P.HEALTHY, _P.ERASED}),
+        _P.LOST: frozenset({_P.HEALTHY, _P.ERASED}),
+        _P.ERASED: frozenset(),
+    },
+}
+
+
+def check_move(before: StrEnum, after: StrEnum) -> None:
+    """Raise StateError unless the map allows this move."""
+    if type(before) is not type(after) or after not in MOVES[type(before)][before]:
+        raise StateError(
+            "state.move_refused",
+            f"Переход состояния «{before}» → «{after}» не предусмотрен.",
+            f"the move {before} -> {after} is not on the map of states",
+        )
+
+
+def diagram() -> str:
+    """docs/lifecycle.md: for each thing its owner and its states as a Mermaid diagram."""
+    parts = [
+        "# States",
+        "From records/lifecycle.py by `make lifecycle`, compared by a test: an arrow is an allowed move.",
+    ]
+    for states, moves in MOVES.items():
+        first = next(iter(states))
+        lines = [f"    [*] --> {first}"]
+        for state in states:
+            lines += [f"    {state} --> {after}" for after in states if after in moves[state]]
+            if not moves[state]:
+                lines.append(f"    {state} --> [*]")
+        chart = "\n".join(["```mermaid", "stateDiagram-v2", *lines, "```"])
+        parts += [f"## {states.__name__}", str(states.__doc__), chart]
+    return "\n\n".join(parts) + "\n"

@@ -1,0 +1,49 @@
+"""Writes events to the outbox, in the transaction of what they tell of: both happen or neither does (R81).
+
+The sequencer gives them their place in the tree later, so nobody's transaction waits for it (design.md, Log).
+What an event consists of is in event.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from records.actor import Actor
+from records.digest import Json
+from records.errors import StateError
+from records.identity import Entropy
+from records.log.event import SALT_SIZE, EventKind, body_of, entry_of
+from records.log.store import LogEvent
+
+__all__ = ["EventKind", "append_event", "entry_of"]
+
+
+def append_event(
+    session: Session,
+    school: str,
+    kind: EventKind,
+    actor: Actor,
+    at: datetime,
+    subject: Mapping[str, Json],
+    entropy: Entropy,
+) -> int:
+    """Add an event to the school's outbox and return its id (not its place in the tree).
+
+    Raises StateError `log.event.foreign` when the actor acts in another school.
+    """
+    if actor.school != school:
+        raise StateError(
+            "log.event.foreign",
+            f"Событие школы «{school}» нельзя записать от имени школы «{actor.school}».",
+            f"an actor of school {actor.school} cannot write to the log of school {school}",
+        )
+    body, salt = body_of(kind, actor, at, subject), entropy.token(SALT_SIZE)
+    event = LogEvent(
+        school_id=school, kind=kind.value, at=at, body=body, salt=salt, entry=entry_of(salt, body)
+    )
+    session.add(event)
+    session.flush()
+    return event.id

@@ -1,0 +1,56 @@
+"""What an event is: kind, actor, time, subject -> a body of canonical JSON (RFC 8785) -> a 32-byte log entry.
+
+The entry is a salted digest of the body: the tree commits to it and tells nothing of it, so body and salt
+can be erased and every proof still holds (design.md, Log). It does not store or order events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+
+from records.actor import Actor
+from records.digest import Json, canonical, salted
+from records.times import rfc3339
+
+SALT_SIZE = 32
+_DOMAIN = "letopis/event/1"
+
+
+class EventKind(StrEnum):
+    """What can happen that the log must remember (R81)."""
+
+    SCHOOL_CREATED = "school.created"
+    IMPORT_APPLIED = "import.applied"
+    DRAFT_CONFIRMED = "draft.confirmed"
+    PERIOD_CUT = "period.cut"
+    YEAR_CUT = "year.cut"
+    SNAPSHOT_TAKEN = "snapshot.taken"
+    RECORD_RENDERED = "record.rendered"
+    RECORD_SUBMITTED = "record.submitted"
+    RECORD_SIGNED = "record.signed"
+    RECORD_SEALED = "record.sealed"
+    RECORD_PACKED = "record.packed"
+    RECORD_REPLICATED = "record.replicated"
+    REPLICA_DAMAGED = "replica.damaged"
+    REPLICA_REPAIRED = "replica.repaired"
+    HOLD_SET = "hold.set"
+    HOLD_LIFTED = "hold.lifted"
+    CERTIFICATE_ISSUED = "certificate.issued"
+
+
+def body_of(kind: EventKind, actor: Actor, at: datetime, subject: Mapping[str, Json]) -> bytes:
+    """The canonical JSON of an event. `subject` says what it happened to; its keys belong to the kind."""
+    who = {
+        "account": actor.account,
+        "on_behalf_of": actor.on_behalf_of,
+        "person": actor.person,
+        "school": actor.school,
+    }
+    return canonical({"actor": who, "at": rfc3339(at), "kind": kind.value, "subject": subject})
+
+
+def entry_of(salt: bytes, body: bytes) -> bytes:
+    """The 32 bytes that enter the tree. Raises ValueError unless the salt has 32 bytes."""
+    return bytes.fromhex(salted(_DOMAIN, salt, body))

@@ -1,0 +1,175 @@
+"""Checks one PDF or bag from anywhere without the database: structure, digests, signatures, snapshot, anchor.
+
+RFC 8493, EN 319 102-1, Snapshot v1, RFC 9162 inclusion under a C2SP checkpoint. Whom to trust is an argument.
+Every fault is a coded problem; nothing is fetched, opened beyond the path, or written.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from records.closing.snapshot import Snapshot, parse
+from records.digest import sha256
+from records.documents.attachment import embedded_snapshot
+from records.errors import InputError, LetopisError
+from records.log.event import entry_of
+from records.log.merkle import leaf_hash, verify_inclusion
+from records.log.note import parse_verifier
+from records.log.treehead import parse_and_verify
+from records.registers.kinds import RecordKind
+from retention import foreign
+from retention.verification.report import Problem
+from signing.policy import steps
+from signing.report import Expectation, SignatureFacts, expect
+from signing.trust import Trust
+from signing.validate import validate
+
+PDF, DESCRIPTION = "record.pdf", "record.json"
+_LARGEST_PDF = 512 * 2**20
+_BROKEN = (KeyError, TypeError, ValueError, AttributeError, RecursionError)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found about one PDF or bag. `title` and `digest` come from its snapshot when it has one."""
+
+    path: str
+    title: str | None
+    digest: str | None
+    signatures: tuple[SignatureFacts, ...]
+    anchor: str | None
+    problems: tuple[Problem, ...]
+
+
+def check_path(path: Path, trust: Trust, at: datetime) -> Checked:
+    """Check a bag (a directory) or a PDF. Raises InputError when there is nothing there."""
+    if path.is_dir():
+        return _check_bag(path, trust, at)
+    try:
+        if path.stat().st_size > _LARGEST_PDF:
+            raise InputError("check.too_large", f"Файл {path} больше 512 МБ.", f"{path} is larger than 512 MB")
+        pdf = path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            "check.absent", f"«{path}» не читается: {error.strerror}.", f"{path}: {error.strerror}"
+        ) from error
+    facts = _PdfFacts()
+    problems = list(_check_pdf(pdf, {}, trust, at, facts))
+    return Checked(str(path), facts.title, facts.digest, facts.signatures, None, tuple(problems))
+
+
+@dataclass(slots=True)
+class _PdfFacts:
+    """What a PDF says about itself, gathered while it is checked."""
+
+    signatures: tuple[SignatureFacts, ...] = ()
+    snapshot: Snapshot | None = None
+
+    @property
+    def title(self) -> str | None:
+        if self.snapshot is None:
+            return None
+        body = self.snapshot.body
+        parts = (body.get("subject", {}).get("name"), body["class"]["name"], body.get("period", {}).get("title"))
+        return ", ".join(part for part in (*parts, body["year"]["label"]) if part)
+
+    @property
+    def digest(self) -> str | None:
+        return self.snapshot.digest if self.snapshot else None
+
+
+def _problem(path: str, code: str, ru: str, en: str) -> Problem:
+    return Problem("", "", path, code, ru, en)
+
+
+def _of(path: str, error: LetopisError) -> Problem:
+    return _problem(path, error.code, error.ru, error.en)
+
+
+def _check_bag(path: Path, trust: Trust, at: datetime) -> Checked:
+    bag = foreign.check(path)
+    problems = [_problem(f.path, f.code.value, f.detail_ru, f.detail_en) for f in bag.findings]
+    facts, anchor, description = _PdfFacts(), None, _description(bag.payload)
+    if description is None:
+        problems.append(_problem(DESCRIPTION, "description.broken", "Описание записи не читается.", "no record.json"))
+    if PDF not in bag.payload:
+        problems.append(_problem(PDF, "description.no_pdf", "В пакете нет PDF записи.", "the bag has no record.pdf"))
+    else:
+        problems += _check_pdf(bag.payload[PDF], description or {}, trust, at, facts)
+    if description:
+        anchor, found = _check_anchor(description, facts.digest)
+        problems += found
+    return Checked(str(path), facts.title, facts.digest, facts.signatures, anchor, tuple(problems))
+
+
+def _description(payload: Mapping[str, bytes]) -> Mapping[str, Any] | None:
+    try:
+        value = json.loads(payload[DESCRIPTION])
+        return value if isinstance(value, dict) else None
+    except (*_BROKEN, UnicodeDecodeError):
+        return None
+
+
+def _check_pdf(
+    pdf: bytes, description: Mapping[str, Any], trust: Trust, at: datetime, facts: _PdfFacts
+) -> Iterator[Problem]:
+    try:
+        facts.snapshot = parse(embedded_snapshot(pdf))
+    except LetopisError as error:
+        yield _of(PDF, error)
+    try:
+        facts.signatures = validate(pdf, _expectation(description, facts), trust, at).signatures
+    except LetopisError as error:
+        yield _of(PDF, error)
+    try:
+        for name in ("rendition", "sealed"):
+            stated = description.get(name)
+            if stated and sha256(pdf[: stated["size"]]) != stated["sha256"]:
+                yield _problem(
+                    PDF, f"{name}.changed", "Файл не тот, что в описании записи.", f"not the {name} of record.json"
+                )
+    except _BROKEN:
+        yield _problem(DESCRIPTION, "description.broken", "Описание записи повреждено.", "record.json is damaged")
+
+
+def _expectation(description: Mapping[str, Any], facts: _PdfFacts) -> Expectation:
+    """From the description if there is one, else from the kind in the snapshot, else whatever the file has."""
+    try:
+        if description:
+            kind = RecordKind(description["record"]["kind"])
+            return expect(steps(kind), [s["certificate"]["sha256"] for s in description["signatures"]])
+        if facts.snapshot:
+            chain = steps(RecordKind(facts.snapshot.body["kind"]))
+            return expect(chain, [None] * len(chain))
+    except _BROKEN as error:
+        raise InputError(
+            "description.broken", "Описание записи повреждено.", "record.json is damaged"
+        ) from error
+    return Expectation()
+
+
+def _check_anchor(description: Mapping[str, Any], digest: str | None) -> tuple[str | None, list[Problem]]:
+    """The snapshot's event is in the log that the checkpoint signs: entry, inclusion proof, signature."""
+    try:
+        anchor = description["anchor"]
+        head = parse_and_verify(anchor["checkpoint"], parse_verifier(anchor["key"])).head
+        entry = entry_of(bytes.fromhex(anchor["salt"]), anchor["event"].encode())
+        proof = [bytes.fromhex(node) for node in anchor["proof"]]
+        verify_inclusion(leaf_hash(entry), anchor["index"], head.size, proof, head.root)
+        logged = json.loads(anchor["event"])["subject"]["digest"]
+        place = f"{head.origin}, {anchor['index']} / {head.size}"
+    except LetopisError as error:
+        return None, [_of(DESCRIPTION, error)]
+    except _BROKEN:
+        return None, [
+            _problem(DESCRIPTION, "anchor.broken", "Место в журнале событий не читается.", "the anchor is damaged")
+        ]
+    if logged != digest or anchor["digest"] != digest:
+        ru, en = "В журнал событий внесён другой снимок.", "the log holds another snapshot's digest"
+        return place, [_problem(DESCRIPTION, "anchor.other_snapshot", ru, en)]
+    return place, []

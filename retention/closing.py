@@ -1,0 +1,200 @@
+"""Closes periods and years: confirm, cut off, compose, log, then the conveyor, in stages with a barrier between.
+
+Within a stage workers run side by side; the number of log events of a stage does not depend on their order, so
+an interrupted and resumed run ends with the same snapshots at the same places in the log (ADR 0012).
+It does no step itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from sqlalchemy import select
+
+from records.actor import Actor, Role
+from records.closing.cutoff import cut_off_journal, cut_off_year
+from records.errors import NotFoundError
+from records.gradebook.reading import JournalKey
+from records.gradebook.tables import ClassYear, Journal, JournalPeriod
+from records.gradebook.year_reading import read_periods, read_year
+from records.lifecycle import ClosingState, RecordState
+from records.registers.dossier import close_dossier
+from records.registers.record import get_record
+from records.registers.tables import Record
+from records.school.staff import holder
+from records.school.tables import SchoolClass, Subject
+from records.times import local
+from retention import conveyor
+from retention.publication import publish
+from retention.runlock import alone
+from retention.staging import sweep
+from retention.steps.compose import compose_journal, compose_year
+from retention.steps.draft import confirm_draft
+from retention.steps.sign import requests_of
+from retention.workshop import Workshop
+from signing.enrolment import enrol
+
+
+class Task(StrEnum):
+    """What a worker can be given: the key is `journal/period` or a record id."""
+
+    CONFIRM = "confirm"
+    COMPLETE = "complete"
+
+
+class Runner(Protocol):
+    """Does tasks side by side, in this process or in others, and shows progress."""
+
+    def run(self, task: Task, keys: Sequence[str], at: datetime, title: str) -> None:
+        """Do the task for every key. Raises the first error after the others have finished."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What a closing run brought about: the records, all of them replicated."""
+
+    records: tuple[str, ...]
+
+
+def perform(workshop: Workshop, task: Task, key: str, at: datetime) -> None:
+    """One task, in whatever process."""
+    if task is Task.CONFIRM:
+        journal, period = key.split("/")
+        confirm_draft(workshop, JournalKey(workshop.school, journal, period), at)
+    else:
+        conveyor.complete(workshop, key, at)
+
+
+def journal_keys(
+    workshop: Workshop, class_id: str, period: str, subject: str | None = None
+) -> tuple[JournalKey, ...]:
+    """The journals of a class in a period, in curriculum order. Raises NotFoundError when there is none."""
+    query = (
+        select(JournalPeriod.journal_id)
+        .join(Journal, (Journal.school_id == JournalPeriod.school_id) & (Journal.id == JournalPeriod.journal_id))
+        .join(Subject, (Subject.school_id == Journal.school_id) & (Subject.id == Journal.subject_id))
+        .where(JournalPeriod.school_id == workshop.school, JournalPeriod.period_id == period)
+        .where(Journal.class_id == class_id)
+        .order_by(Journal.position)
+    )
+    if subject:
+        query = query.where(Subject.name == subject)
+    with workshop.transaction() as session:
+        found = session.scalars(query).all()
+    if not found:
+        raise NotFoundError(
+            "journal.none",
+            f"В этом классе и периоде нет журнала{f' «{subject}»' if subject else 'ов'}.",
+            f"no journal{f' {subject!r}' if subject else ''} in this class and period",
+        )
+    return tuple(JournalKey(workshop.school, journal, period) for journal in found)
+
+
+def close_period(
+    workshop: Workshop, runner: Runner, keys: Sequence[JournalKey], at: datetime, reason: str | None = None
+) -> Closed:
+    """Take these journals' period from where it stands to replicated records.
+
+    `reason` is the deputy head's, for what is not complete. Raises NotReadyError before anything is cut off.
+    """
+    deputy = _enrol_signers(workshop, keys, at)
+    if reason is None:
+        open_keys = [f"{k.journal}/{k.period}" for k in keys if _state(workshop, k) is not ClosingState.CUT]
+        runner.run(Task.CONFIRM, open_keys, at, "черновики")
+    for key in keys:
+        if _state(workshop, key) is not ClosingState.CUT:
+            with workshop.transaction() as session:
+                policy = workshop.policy(session)
+                cut_off_journal(session, deputy, key, at, policy, workshop.entropy, reason)
+    return _finish(workshop, runner, [compose_journal(workshop, key) for key in keys], at)
+
+
+def close_year(workshop: Workshop, runner: Runner, class_id: str, at: datetime) -> Closed:
+    """Close what is still open of a class's periods, then its year, and close its dossiers."""
+    with workshop.transaction() as session:
+        periods = read_periods(session, workshop.school, class_id)
+    records: tuple[str, ...] = ()
+    for period in periods:
+        keys = journal_keys(workshop, class_id, period.id)
+        records += close_period(workshop, runner, keys, at).records
+    _cut_year(workshop, class_id, at)
+    records += _finish(workshop, runner, compose_year(workshop, class_id), at).records
+    with workshop.transaction() as session:
+        dossiers = {get_record(session, workshop.school, record).dossier_id for record in records}
+        for dossier in sorted(dossiers):
+            close_dossier(session, workshop.school, dossier, at)
+    return Closed(records)
+
+
+def _cut_year(workshop: Workshop, class_id: str, at: datetime) -> None:
+    with workshop.transaction() as session:
+        on = local(at, workshop.zone(session)).date()
+        row = session.get_one(SchoolClass, (workshop.school, class_id))
+        signers = [holder(session, workshop.school, role, on) for role in (Role.DEPUTY_HEAD, Role.DIRECTOR)]
+        enrol(
+            session,
+            workshop.actor,
+            workshop.authority,
+            [row.class_teacher_id, *signers],
+            at,
+            workshop.entropy,
+        )
+    with workshop.transaction() as session:
+        if session.get_one(ClassYear, (workshop.school, class_id)).state != ClosingState.CUT:
+            actor = Actor(row.class_teacher_id, "server-key", workshop.school)
+            content, policy = read_year(session, workshop.school, class_id), workshop.policy(session)
+            cut_off_year(session, actor, content, at, policy, workshop.entropy, None)
+
+
+def _enrol_signers(workshop: Workshop, keys: Sequence[JournalKey], at: datetime) -> Actor:
+    """Give the teachers and the deputy head certificates before workers need them; the deputy head acts."""
+    with workshop.transaction() as session:
+        on = local(at, workshop.zone(session)).date()
+        deputy = holder(session, workshop.school, Role.DEPUTY_HEAD, on)
+        teachers = [session.get_one(Journal, (k.school, k.journal)).teacher_id for k in keys]
+        enrol(session, workshop.actor, workshop.authority, [deputy, *teachers], at, workshop.entropy)
+    return Actor(deputy, "server-key", workshop.school)
+
+
+def _state(workshop: Workshop, key: JournalKey) -> ClosingState:
+    with workshop.transaction() as session:
+        return ClosingState(
+            session.get_one(JournalPeriod, (key.school, key.journal, key.period)).state
+        )
+
+
+def _finish(workshop: Workshop, runner: Runner, records: Sequence[str], at: datetime) -> Closed:
+    """Anchor the snapshots, run the conveyor, publish what it logged, and sweep what nobody needs."""
+    publish(workshop, at)
+    runner.run(Task.COMPLETE, records, at, "документы")
+    publish(workshop, at)
+    sweep_leftovers(workshop)
+    return Closed(tuple(records))
+
+
+def sweep_leftovers(workshop: Workshop) -> None:
+    """Remove staged bytes that no unfinished record needs, and what dead writers left in the locations."""
+    with alone(workshop.run_lock) as nobody_works:
+        if nobody_works:
+            sweep(workshop.locations, keep=_needed(workshop))
+    for location in workshop.locations:
+        location.sweep()
+
+
+def _needed(workshop: Workshop) -> set[str]:
+    """Digests of the staged files of unfinished records: the rendition and every signed revision."""
+    done = (RecordState.REPLICATED.value, RecordState.REPLACED.value, RecordState.DESTROYED.value)
+    with workshop.transaction() as session:
+        unfinished = select(Record).where(Record.school_id == workshop.school, Record.state.not_in(done))
+        records = session.scalars(unfinished).all()
+        revisions = {
+            request.revision_sha256
+            for record in records
+            for request in requests_of(session, workshop.school, record.id)
+        }
+    return {digest for digest in revisions | {r.rendition_sha256 for r in records} if digest}

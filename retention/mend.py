@@ -1,0 +1,121 @@
+"""Repairs the archive: rebuilds damaged and missing copies from a healthy one and keeps the damaged one aside.
+
+A record without any healthy copy is reported and not touched. Each repair is an event of the log; a crash between
+writing and the row leaves a whole copy that the next run finds healthy. Reading copies is fixity's part.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from records.lifecycle import ReplicaState
+from records.log.audit import EventKind, append_event
+from records.moves import move
+from records.registers.tables import Record
+from retention.errors import RetentionError
+from retention.fixity import check_copy, judge
+from retention.location import Location
+from retention.repair import load_bag, write_copy
+from retention.replica import Replica
+from retention.workshop import Workshop
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A copy that was rebuilt, and where the damaged one lies now (None if nothing was there)."""
+
+    record: str
+    title: str
+    location: str
+    source: str
+    aside: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hopeless:
+    """A copy that could not be rebuilt, and why."""
+
+    record: str
+    title: str
+    location: str
+    code: str
+    ru: str
+    en: str
+
+
+def mend_archive(workshop: Workshop, at: datetime) -> tuple[tuple[Mended, ...], tuple[Hopeless, ...]]:
+    """Check every copy and rebuild what is not healthy."""
+    mended: list[Mended] = []
+    hopeless: list[Hopeless] = []
+    for record, rows in _replicas(workshop):
+        expected = record.bag_digest or ""
+        places = {location.name: location for location in workshop.locations}
+        states = {r.location: judge(check_copy(places[r.location], r.path, expected)) for r in rows if r.location in places}
+        healthy = [places[name] for name, state in states.items() if state is ReplicaState.HEALTHY]
+        for row in rows:
+            if states.get(row.location, ReplicaState.HEALTHY) is ReplicaState.HEALTHY:
+                _settle(workshop, row, at)
+                continue
+            result = _mend(workshop, record, row, places[row.location], healthy, expected, at)
+            (mended if isinstance(result, Mended) else hopeless).append(result)  # type: ignore[arg-type]
+    return tuple(mended), tuple(hopeless)
+
+
+def _replicas(workshop: Workshop) -> list[tuple[Record, list[Replica]]]:
+    with workshop.transaction() as session:
+        query = select(Replica, Record).join(
+            Record, (Record.school_id == Replica.school_id) & (Record.id == Replica.record_id)
+        )
+        query = query.where(Replica.school_id == workshop.school, Record.bag_digest.is_not(None))
+        kept = (ReplicaState.WRITING.value, ReplicaState.ERASED.value)
+        rows = session.execute(query.where(Replica.state.not_in(kept)).order_by(Record.created_at, Record.id)).tuples()
+        found: dict[str, tuple[Record, list[Replica]]] = {}
+        for replica, record in rows:
+            found.setdefault(record.id, (record, []))[1].append(replica)
+    return list(found.values())
+
+
+def _mend(
+    workshop: Workshop,
+    record: Record,
+    row: Replica,
+    damaged: Location,
+    healthy: list[Location],
+    expected: str,
+    at: datetime,
+) -> Mended | Hopeless:
+    if not healthy:
+        return Hopeless(
+            record.id,
+            record.title,
+            row.location,
+            "repair.no_healthy_copy",
+            "Целой копии нет ни в одном хранилище: ничего не тронуто. Ищите копию на носителях в сейфе.",
+            "no location has a healthy copy: nothing was touched; look for a copy on other media",
+        )
+    source = healthy[0]
+    try:
+        bag = load_bag(source, row.path, expected)
+        aside = write_copy(damaged, row.path, bag.files, expected, record.id)
+    except RetentionError as error:
+        return Hopeless(record.id, record.title, row.location, error.code, error.ru, error.en)
+    _settle(workshop, row, at, source.name, aside)
+    return Mended(record.id, record.title, row.location, source.name, aside)
+
+
+def _settle(
+    workshop: Workshop, row: Replica, at: datetime, source: str | None = None, aside: str | None = None
+) -> None:
+    """Say that the copy is healthy; a rebuilt one is an event of the log."""
+    key = {"school_id": workshop.school, "record_id": row.record_id, "location": row.location}
+    before = ReplicaState(row.state)
+    with workshop.transaction() as session:
+        if before is not ReplicaState.HEALTHY:
+            move(session, Replica, key, before, ReplicaState.HEALTHY, checked_at=at)
+        if source:
+            subject = {"record": row.record_id, "location": row.location, "source": source, "aside": aside}
+            kind = EventKind.REPLICA_REPAIRED
+            append_event(session, workshop.school, kind, workshop.actor, at, subject, workshop.entropy)

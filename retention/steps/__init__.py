@@ -1,0 +1,1 @@
+"""The steps of the conveyor, a file each: render, sign, package."""

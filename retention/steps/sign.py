@@ -1,0 +1,193 @@
+"""Asks for signatures and makes them with server-held keys: rendered -> signing -> (signed …) -> sealed.
+
+The policy says who and in what order. Each signature is validated before it counts and staged before its request
+moves; a crash in between leaves an orphan in staging that the sweep removes. Browser keys and tokens come
+through the same requests (design.md, keys).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from records.actor import Actor, Role
+from records.errors import StateError
+from records.lifecycle import RecordState, RequestState
+from records.log.audit import EventKind, append_event
+from records.moves import move
+from records.registers.kinds import RecordKind
+from records.registers.record import get_record, move_record
+from records.registers.tables import Record
+from records.school.staff import signer_of
+from records.times import local, rfc3339
+from retention.staging import fetch, stage
+from retention.workshop import Workshop
+from signing.credential import CertificateFacts, facts
+from signing.pades import SigningOrder, sign
+from signing.policy import PolicyStep, fields, steps
+from signing.report import expect
+from signing.request import SignatureRequest
+from signing.services import services_at
+from signing.trust import trust_from_pem
+from signing.validate import validate
+
+
+def requests_of(session: Session, school: str, record: str) -> Sequence[SignatureRequest]:
+    """A record's signature requests in the order of signing."""
+    query = select(SignatureRequest).where(
+        SignatureRequest.school_id == school, SignatureRequest.record_id == record
+    )
+    return session.scalars(query.order_by(SignatureRequest.position)).all()
+
+
+def certificate_json(certificate: CertificateFacts) -> dict[str, str]:
+    """The facts of a certificate as the catalogue and the class journal keep them."""
+    return {
+        "sha256": certificate.sha256,
+        "serial": certificate.serial,
+        "subject": certificate.subject,
+        "not_before": rfc3339(certificate.not_before),
+        "not_after": rfc3339(certificate.not_after),
+    }
+
+
+def submit_record(workshop: Workshop, record_id: str, at: datetime) -> None:
+    """Ask everyone whom the policy names, and move the record from rendered to signing."""
+    with workshop.transaction() as session:
+        record = get_record(session, workshop.school, record_id)
+        on = local(at, workshop.zone(session)).date()
+        chain = steps(RecordKind(record.kind))
+        for position, step in enumerate(chain):
+            session.add(
+                SignatureRequest(
+                    school_id=workshop.school,
+                    record_id=record_id,
+                    position=position,
+                    role=step.role.value,
+                    field=step.field,
+                    level=step.level.value,
+                    person_id=signer_of(session, record, step.role, on),
+                    state=RequestState.WAITING.value,
+                    asked_at=at,
+                )
+            )
+        subject = {"signatures": len(chain)}
+        move_record(session, workshop.actor, record, RecordState.SIGNING, at, workshop.entropy, subject)
+
+
+def seal_or_sign(workshop: Workshop, record_id: str, at: datetime) -> None:
+    """Make the next signature that waits; when none does, move the record from signing to sealed."""
+    with workshop.transaction() as session:
+        waiting = _next(requests_of(session, workshop.school, record_id))
+    if waiting is None:
+        _seal(workshop, record_id, at)
+    else:
+        sign_next(workshop, record_id, waiting.person_id, at)
+
+
+def sign_next(workshop: Workshop, record_id: str, person: str, at: datetime) -> None:
+    """Make the signature that the record waits for, with the server-held key of `person`.
+
+    Raises StateError when it is not that person's turn, SignatureInvalid when the result does not validate.
+    """
+    with workshop.transaction() as session:
+        record = get_record(session, workshop.school, record_id)
+        asked = requests_of(session, workshop.school, record_id)
+        reason = f"{record.title}. {workshop.policy(session).roles[_turn(asked, person).role]}"
+    turn = _turn(asked, person)
+    chain = steps(RecordKind(record.kind))
+    done = [_certificate(r) for r in asked if r.state == RequestState.SIGNED]
+    credential = workshop.authority.credential(person, at)
+    pdf = fetch(workshop.locations, _current(record, asked))
+    order = SigningOrder(chain[turn.position], fields(chain), reason, at)
+    signed = sign(pdf, order, credential, services_at(workshop.authority, at))
+    certificate = facts(credential)
+    expected = expect(chain, [*done, certificate.sha256])
+    validate(signed, expected, trust_from_pem(workshop.authority.trust_pem()), at)
+    digest = stage(workshop.locations, signed)
+    _record_signature(workshop, turn, certificate, digest, len(signed), chain[turn.position], at)
+
+
+def _record_signature(
+    workshop: Workshop,
+    turn: SignatureRequest,
+    certificate: CertificateFacts,
+    digest: str,
+    size: int,
+    step: PolicyStep,
+    at: datetime,
+) -> None:
+    signer = Actor(turn.person_id, "server-key", workshop.school)
+    with workshop.transaction() as session:
+        move(
+            session,
+            SignatureRequest,
+            {"school_id": workshop.school, "record_id": turn.record_id, "position": turn.position},
+            RequestState.WAITING,
+            RequestState.SIGNED,
+            signed_at=at,
+            certificate=certificate_json(certificate),
+            revision_sha256=digest,
+            revision_size=size,
+        )
+        subject = {
+            "record": turn.record_id,
+            "role": Role(turn.role).value,
+            "level": step.level.value,
+            "certificate": certificate.sha256,
+            "revision": digest,
+        }
+        append_event(
+            session, workshop.school, EventKind.RECORD_SIGNED, signer, at, subject, workshop.entropy
+        )
+
+
+def _seal(workshop: Workshop, record_id: str, at: datetime) -> None:
+    with workshop.transaction() as session:
+        record = get_record(session, workshop.school, record_id)
+        last = requests_of(session, workshop.school, record_id)[-1]
+        move_record(
+            session,
+            workshop.actor,
+            record,
+            RecordState.SEALED,
+            at,
+            workshop.entropy,
+            {"sealed": last.revision_sha256},
+            sealed_sha256=last.revision_sha256,
+            sealed_size=last.revision_size,
+            sealed_at=last.signed_at,
+        )
+
+
+def _next(asked: Sequence[SignatureRequest]) -> SignatureRequest | None:
+    return next((r for r in asked if r.state == RequestState.WAITING), None)
+
+
+def _turn(asked: Sequence[SignatureRequest], person: str) -> SignatureRequest:
+    turn = _next(asked)
+    if turn is None or turn.person_id != person:
+        raise StateError(
+            "sign.not_your_turn",
+            "Сейчас не ваша очередь подписывать этот документ.",
+            "it is not your turn to sign this record",
+        )
+    return turn
+
+
+def _current(record: Record, asked: Sequence[SignatureRequest]) -> str:
+    """The digest of the file as it stands: the last signed revision, or the rendition."""
+    revisions = [r.revision_sha256 for r in asked if r.revision_sha256]
+    digest = revisions[-1] if revisions else record.rendition_sha256
+    if digest is None:
+        raise StateError(
+            "sign.not_rendered", f"Документ {record.id} ещё не напечатан.", f"record {record.id} is not rendered"
+        )
+    return digest
+
+
+def _certificate(request: SignatureRequest) -> str | None:
+    return request.certificate["sha256"] if request.certificate else None

@@ -1,0 +1,1 @@
+"""Verification of an archive: copies, contents and signatures, log, completeness; a file each."""

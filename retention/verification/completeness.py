@@ -1,0 +1,106 @@
+"""Compares what the curriculum and the file plan expect with what the archive holds (R91).
+
+Each journal's period and each class's year is expected; it is present, missing, not due, or excused by the deputy
+head's reason for an incomplete cutoff. It reads the catalogue only.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from records.gradebook.tables import ClassYear, Journal, JournalPeriod
+from records.lifecycle import ClosingState, RecordState
+from records.registers.kinds import RecordKind
+from records.registers.record import identity, live_record
+from records.school.tables import Period, SchoolClass, SchoolYear, Subgroup, Subject
+from records.times import local
+from retention.verification.report import Expected, Problem, Report
+from retention.workshop import Workshop
+
+
+def check_completeness(workshop: Workshop, year: str | None, at: datetime, report: Report) -> None:
+    """List what is expected and report what is missing. An overdue period that is still open is a warning."""
+    with workshop.transaction() as session:
+        today = local(at, workshop.zone(session)).date().isoformat()
+        for title, what, state, reason, ends in _expectations(session, workshop.school, year):
+            _judge(session, workshop.school, title, what, state, reason, ends < today, report)
+
+
+def _judge(
+    session: Session,
+    school: str,
+    title: str,
+    what: str,
+    state: str,
+    reason: str | None,
+    overdue: bool,
+    report: Report,
+) -> None:
+    record = live_record(session, school, what)
+    if record is not None and record.state == RecordState.REPLICATED:
+        report.expected.append(Expected(title, "present", record.id, reason))
+    elif state == ClosingState.CUT:
+        report.expected.append(Expected(title, "missing", record.id if record else None, reason))
+        ru = f"«{title}» закрыт, но подписанной записи в хранилищах нет. Повторите закрытие: оно продолжится."
+        en = f"'{title}' is cut off but not in the archive; repeat the closing, it will go on"
+        report.problems.append(Problem(record.id if record else "", "", "", "record.missing", ru, en))
+    elif overdue:
+        report.expected.append(Expected(title, "open", None, reason))
+        ru = f"«{title}»: срок прошёл, период не закрыт."
+        report.warnings.append(Problem("", "", "", "period.overdue", ru, f"'{title}' is overdue and still open"))
+    else:
+        report.expected.append(Expected(title, "not_due", None, None))
+
+
+Expectation = tuple[str, str, str, str | None, str]
+
+
+def _expectations(session: Session, school: str, year: str | None) -> list[Expectation]:
+    """(title, identity, state, reason, last day) of everything expected, class by class."""
+    found: list[Expectation] = []
+    classes = (
+        select(SchoolClass, SchoolYear)
+        .join(SchoolYear, (SchoolYear.school_id == SchoolClass.school_id) & (SchoolYear.id == SchoolClass.year_id))
+        .where(SchoolClass.school_id == school)
+        .order_by(SchoolYear.label, SchoolClass.grade, SchoolClass.name)
+    )
+    for row, of_year in session.execute(classes).tuples():
+        if year and of_year.label != year:
+            continue
+        found += _of_journals(session, row)
+        closing = session.get(ClassYear, (school, row.id))
+        if closing:
+            for kind, name in (
+                (RecordKind.CLASS_JOURNAL, "Классный журнал"),
+                (RecordKind.SUMMARY_SHEET, "Сводная ведомость"),
+            ):
+                title = f"{name} {row.name}, {of_year.label}"
+                what = identity(kind, row.id)
+                found.append((title, what, closing.state, closing.cut_reason, of_year.ends.isoformat()))
+    return found
+
+
+def _of_journals(session: Session, of_class: SchoolClass) -> list[Expectation]:
+    jp = JournalPeriod
+    query = (
+        select(jp, Subject.name, Subgroup.name, Period)
+        .join(Journal, (Journal.school_id == jp.school_id) & (Journal.id == jp.journal_id))
+        .join(Subject, (Subject.school_id == Journal.school_id) & (Subject.id == Journal.subject_id))
+        .outerjoin(Subgroup, (Subgroup.school_id == Journal.school_id) & (Subgroup.id == Journal.subgroup_id))
+        .join(Period, (Period.school_id == jp.school_id) & (Period.id == jp.period_id))
+        .where(jp.school_id == of_class.school_id, Journal.class_id == of_class.id)
+        .order_by(Period.starts, Journal.position)
+    )
+    return [
+        (
+            f"{subject}{f' ({group})' if group else ''}, {of_class.name}, {period.title}",
+            identity(RecordKind.PERIOD_JOURNAL, row.journal_id, row.period_id),
+            row.state,
+            row.cut_reason,
+            period.ends.isoformat(),
+        )
+        for row, subject, group, period in session.execute(query).tuples()
+    ]

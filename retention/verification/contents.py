@@ -1,0 +1,96 @@
+"""Judges what is in the copies: the sealed PDF against the catalogue, its signatures, its snapshot, and the rows.
+
+The digest of every signed revision is compared first (findings.md: a cut-back file cannot show what it lacks),
+then the signatures are validated from the file's own data. One healthy copy is read; all were checked before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from records.closing.snapshot import Snapshot, parse
+from records.closing.tables import SnapshotRow
+from records.digest import canonical, sha256
+from records.documents.attachment import embedded_snapshot
+from records.errors import LetopisError
+from records.gradebook.reading import JournalKey, read_journal
+from records.log.store import LogEvent
+from records.registers.tables import Record
+from retention.sealed import read_sealed, validate_sealed
+from retention.steps.sign import requests_of
+from retention.verification.report import Problem, Report
+from retention.workshop import Workshop
+
+_CHANGED = (
+    "rows.changed",
+    "Строки журнала в базе данных отличаются от подписанного снимка. Верен снимок; сообщите администратору.",
+    "the journal's rows in the database differ from the signed snapshot; the snapshot is right",
+)
+
+
+def check_contents(workshop: Workshop, record: Record, at: datetime, report: Report) -> None:
+    """Check one replicated record. Every fault becomes a problem; nothing is raised for what is found."""
+    for check in (_check_file, _check_snapshot):
+        try:
+            for code, ru, en in check(workshop, record, at):
+                report.problems.append(Problem(record.id, "", "", code, ru, en))
+        except LetopisError as error:
+            report.problems.append(Problem(record.id, "", "", error.code, error.ru, error.en))
+
+
+Fault = tuple[str, str, str]
+Check = Callable[[Workshop, Record, datetime], Iterator[Fault]]
+
+
+def _check_file(workshop: Workshop, record: Record, at: datetime) -> Iterator[Fault]:
+    sealed = read_sealed(workshop, record.id)
+    with workshop.transaction() as session:
+        requests = requests_of(session, workshop.school, record.id)
+        stored = session.get_one(SnapshotRow, (workshop.school, record.id)).body
+    for request in requests:
+        if sha256(sealed.pdf[: request.revision_size]) != request.revision_sha256:
+            yield (
+                "revision.changed",
+                f"Подписанная редакция файла ({request.field}) не та, что записана в каталоге.",
+                f"the signed revision ({request.field}) is not the one in the catalogue",
+            )
+    if sha256(sealed.pdf[: record.rendition_size]) != record.rendition_sha256:
+        yield ("rendition.changed", "Печатная форма не та, что подписана.", "the rendition is not the recorded one")
+    validate_sealed(workshop, sealed, at)
+    if embedded_snapshot(sealed.pdf) != stored:
+        yield (
+            "snapshot.differs",
+            "Снимок внутри PDF отличается от снимка в каталоге.",
+            "the snapshot inside the PDF differs from the one in the catalogue",
+        )
+
+
+def _check_snapshot(workshop: Workshop, record: Record, _at: datetime) -> Iterator[Fault]:
+    with workshop.transaction() as session:
+        row = session.get_one(SnapshotRow, (workshop.school, record.id))
+        snapshot = parse(row.body)
+        event = session.get_one(LogEvent, row.event_id)
+        if snapshot.digest != row.digest or (event.body and snapshot.digest not in event.body.decode()):
+            yield (
+                "snapshot.not_logged",
+                "Контрольная сумма снимка не та, что внесена в журнал событий.",
+                "the snapshot's digest is not the one in the log",
+            )
+        if record.journal_id and record.period_id and _rows_differ(session, record, snapshot):
+            yield _CHANGED
+
+
+def _rows_differ(session: Session, record: Record, snapshot: Snapshot) -> bool:
+    """Whether lessons, columns, cells or period marks differ; names and membership may change lawfully."""
+    key = JournalKey(record.school_id, record.journal_id or "", record.period_id or "")
+    live = read_journal(session, key).rows()
+    return _essence(live) != _essence(snapshot.body)
+
+
+def _essence(rows: object) -> bytes:
+    body = dict(rows)  # type: ignore[call-overload]
+    pupils = {p["id"]: [p["cells"], p["period_mark"]] for p in body["pupils"] if p["cells"] or p["period_mark"]}
+    return canonical({"lessons": body["lessons"], "columns": body["columns"], "pupils": pupils})

@@ -1,0 +1,158 @@
+"""The school's own certification authority in a folder: a root, a timestamp authority, people's credentials.
+
+For demo installations: it proves nothing against whoever operates the server (design.md, Trust).
+Certificates follow RFC 5280; this file only keeps and finds them, signing/certificates.py builds them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
+
+from records.times import parse_rfc3339, rfc3339
+from signing.certificates import (
+    Issuer,
+    Revocation,
+    distinguished_name,
+    person_certificate,
+    revocation_list,
+    root_certificate,
+    tsa_certificate,
+)
+from signing.credential import Credential
+from signing.errors import AuthorityError
+from signing.keyfiles import read_pair, write_pair, write_whole
+
+_ROOT, _TSA, _PEOPLE, _REVOKED = "root.pem", "tsa.pem", "people", "revoked.txt"
+_LONG_KEY, _PERSON_KEY = 3072, 2048
+
+
+def _new_key(bits: int) -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(public_exponent=65537, key_size=bits)
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolAuthority:
+    """An opened authority: the folder it lives in, its root and its timestamp authority, keys parsed."""
+
+    folder: Path
+    issuer: Issuer
+    tsa: Issuer
+
+    @classmethod
+    def create(cls, folder: Path, school_name: str, at: datetime) -> SchoolAuthority:
+        """Make the authority of a school in `folder`; its certificates begin at `at`.
+
+        Raises AuthorityError (authority.exists) when there is one already: a new root would disown
+        every signature made under the old one.
+        """
+        if (folder / _ROOT).exists():
+            raise AuthorityError(
+                "authority.exists",
+                "В этой папке уже есть удостоверяющий центр школы.",
+                "this folder already holds the school's authority",
+            )
+        root_key, tsa_key = _new_key(_LONG_KEY), _new_key(_LONG_KEY)
+        issuer = Issuer(root_certificate(school_name, root_key, at), root_key)
+        tsa = Issuer(tsa_certificate(school_name, tsa_key.public_key(), issuer, at), tsa_key)
+        # The root comes last and marks the authority as complete: after a crash in between there is
+        # only a timestamp key that nobody has used, and the next create overwrites it.
+        write_pair(folder / _TSA, tsa.key, tsa.certificate)
+        write_pair(folder / _ROOT, issuer.key, issuer.certificate)
+        return cls(folder, issuer, tsa)
+
+    @classmethod
+    def open(cls, folder: Path) -> SchoolAuthority:
+        """The authority in `folder`. Raises AuthorityError (authority.absent, authority.damaged)."""
+        if not (folder / _ROOT).exists():
+            raise AuthorityError(
+                "authority.absent",
+                "Удостоверяющий центр школы не создан (letopis demo создаёт учебный).",
+                "there is no school authority yet (letopis demo makes one)",
+            )
+        root_key, root = read_pair(folder / _ROOT)
+        tsa_key, tsa = read_pair(folder / _TSA)
+        return cls(folder, Issuer(root, root_key), Issuer(tsa, tsa_key))
+
+    @property
+    def root(self) -> x509.Certificate:
+        """The root certificate: what a verifier has to trust."""
+        return self.issuer.certificate
+
+    def trust_pem(self) -> bytes:
+        """The root certificate as PEM, for a verifier and for the archive."""
+        return self.root.public_bytes(Encoding.PEM)
+
+    def issue(self, person_id: str, full_name: str, role_title: str, at: datetime) -> Credential:
+        """The person's credential in this role: the one that is still valid, or a new one from `at`.
+
+        Two processes at once may each issue one; both are whole and valid, and the later one is used.
+        """
+        school = self.root.subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)[0].value
+        subject = distinguished_name(str(school), full_name, role_title, person_id)
+        for credential in self._valid(person_id, at):
+            if credential.certificate.subject == subject:
+                return credential
+        key = _new_key(_PERSON_KEY)
+        certificate = person_certificate(subject, key.public_key(), self.issuer, at)
+        write_pair(self._shelf(person_id) / f"{certificate.serial_number:x}.pem", key, certificate)
+        return Credential(person_id, certificate, key, (self.root,))
+
+    def credential(self, person_id: str, at: datetime, role_title: str | None = None) -> Credential:
+        """The person's newest credential valid at `at`, in the given role or in any.
+
+        Raises AuthorityError (authority.no_credential) when there is none.
+        """
+        for credential in self._valid(person_id, at):
+            if role_title is None or role_title in _titles(credential.certificate):
+                return credential
+        raise AuthorityError(
+            "authority.no_credential",
+            f"У сотрудника {person_id} нет действующего сертификата подписи: выпустите его.",
+            f"{person_id} has no valid signing certificate; issue one",
+        )
+
+    def revoke(self, person_id: str, at: datetime) -> None:
+        """Revoke from `at` every certificate of the person that is valid then."""
+        known = self.revocations()
+        fresh = tuple(Revocation(c.certificate.serial_number, at) for c in self._valid(person_id, at))
+        lines = [f"{entry.serial:x} {rfc3339(entry.at)}\n" for entry in (*known, *fresh)]
+        write_whole(self.folder / _REVOKED, "".join(lines).encode())
+
+    def revocations(self) -> tuple[Revocation, ...]:
+        """Every revocation so far, in the order they were made."""
+        path = self.folder / _REVOKED
+        lines = path.read_text("utf-8").splitlines() if path.exists() else []
+        pairs = [line.split() for line in lines]
+        return tuple(Revocation(int(serial, 16), parse_rfc3339(moment)) for serial, moment in pairs)
+
+    def crl(self, at: datetime) -> bytes:
+        """The revocation list as of `at` (DER), good for 7 days; the same `at` gives the same bytes."""
+        return revocation_list(self.issuer, self.revocations(), at)
+
+    def _shelf(self, person_id: str) -> Path:
+        # Ids come from outside; their digest is always a safe name for a folder.
+        return self.folder / _PEOPLE / hashlib.sha256(person_id.encode()).hexdigest()[:32]
+
+    def _valid(self, person_id: str, at: datetime) -> list[Credential]:
+        """The person's unrevoked credentials valid at `at`, the newest first."""
+        revoked = {entry.serial for entry in self.revocations() if entry.at <= at}
+        pairs = [read_pair(path) for path in sorted(self._shelf(person_id).glob("*.pem"))]
+        pairs.sort(key=lambda pair: pair[1].not_valid_before_utc, reverse=True)
+        return [
+            Credential(person_id, certificate, key, (self.root,))
+            for key, certificate in pairs
+            if certificate.serial_number not in revoked
+            and certificate.not_valid_before_utc <= at <= certificate.not_valid_after_utc
+        ]
+
+
+def _titles(certificate: x509.Certificate) -> list[str]:
+    return [str(part.value) for part in certificate.subject.get_attributes_for_oid(NameOID.TITLE)]

@@ -1,0 +1,58 @@
+"""A person's signing credential and the plain facts of a certificate.
+
+A value: the private key is already parsed, because parsing costs more than signing with it. It does not
+say whether the certificate is valid or trusted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
+
+from records.digest import sha256
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateFacts:
+    """What a certificate says: SHA-256 of its DER form, serial number (hex), names, validity (aware, UTC)."""
+
+    sha256: str
+    serial: str
+    subject: str
+    name: str
+    not_before: datetime
+    not_after: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """A certificate with its private key and the certificates of its issuers, nearest first."""
+
+    person: str
+    certificate: x509.Certificate
+    key: RSAPrivateKey = field(repr=False)
+    issuers: tuple[x509.Certificate, ...]
+
+
+def certificate_facts(certificate: x509.Certificate) -> CertificateFacts:
+    """The facts of a certificate; `name` is its common name, or the whole subject when it has none."""
+    subject = certificate.subject.rfc4514_string()
+    common = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    return CertificateFacts(
+        sha256=sha256(certificate.public_bytes(Encoding.DER)),
+        serial=f"{certificate.serial_number:x}",
+        subject=subject,
+        name=str(common[0].value) if common else subject,
+        not_before=certificate.not_valid_before_utc,
+        not_after=certificate.not_valid_after_utc,
+    )
+
+
+def facts(credential: Credential) -> CertificateFacts:
+    """The facts of the credential's certificate."""
+    return certificate_facts(credential.certificate)

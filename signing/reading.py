@@ -1,0 +1,98 @@
+"""Opens a signed PDF from anywhere and finds its signatures and revisions (ISO 32000-2, 12.8.1).
+
+The one boundary towards pyHanko: whatever damaged input makes it raise becomes a coded SignatureInvalid.
+It verifies nothing.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import enumerate_sig_fields
+from pyhanko.sign.validation import EmbeddedPdfSignature
+
+from records.digest import sha256
+from records.errors import LetopisError
+from signing.errors import Reason, SignatureInvalid
+
+_END = b"%%EOF"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SignedFile:
+    """A file, its signatures and document timestamps in the order they were made, its empty fields."""
+
+    data: bytes
+    reader: PdfFileReader
+    signatures: tuple[EmbeddedPdfSignature, ...]
+    timestamps: tuple[EmbeddedPdfSignature, ...]
+    empty_fields: tuple[str, ...]
+
+    @property
+    def everything(self) -> tuple[EmbeddedPdfSignature, ...]:
+        """Signatures and document timestamps together, in the order they were made."""
+        return tuple(self.reader.embedded_signatures)
+
+
+@contextmanager
+def damage_is_coded() -> Iterator[None]:
+    """Within the block, any exception that is not ours becomes SignatureInvalid (signature.unreadable)."""
+    try:
+        yield
+    except LetopisError:
+        raise
+    except Exception as error:
+        # pyHanko and asn1crypto raise anything, NotImplementedError and RecursionError included.
+        raise SignatureInvalid(Reason.UNREADABLE, detail=repr(error)) from error
+
+
+def open_signed(pdf: bytes) -> SignedFile:
+    """The file with its signatures. Raises SignatureInvalid (unreadable, encrypted)."""
+    with damage_is_coded():
+        reader = PdfFileReader(io.BytesIO(pdf))
+        if reader.encrypted:
+            raise SignatureInvalid(Reason.ENCRYPTED)
+        empty = tuple(name for name, _, _ in enumerate_sig_fields(reader, filled_status=False))
+        return SignedFile(
+            data=pdf,
+            reader=reader,
+            signatures=tuple(reader.embedded_regular_signatures),
+            timestamps=tuple(reader.embedded_timestamp_signatures),
+            empty_fields=empty,
+        )
+
+
+def covered_end(signature: EmbeddedPdfSignature) -> int:
+    """The offset of the first byte after what the signature covers."""
+    _, _, start, length = signature.byte_range
+    return int(start) + int(length)
+
+
+def revision_digests(pdf: bytes) -> tuple[str, ...]:
+    """SHA-256 of the file as it was after each signature and each document timestamp, in order.
+
+    Raises SignatureInvalid (unreadable, encrypted).
+    """
+    signed = open_signed(pdf)
+    with damage_is_coded():
+        return tuple(sha256(pdf[: covered_end(signature)]) for signature in signed.everything)
+
+
+def unsigned_prefix(pdf: bytes, size: int) -> bytes:
+    """The unsigned rendition that a signed file begins with; `size` is its length in bytes, from the record.
+
+    Raises SignatureInvalid (unreadable) when the file has no revision that ends there.
+    """
+    prefix = pdf[:size]
+    if len(prefix) < size or not prefix.rstrip(b"\r\n").endswith(_END):
+        raise SignatureInvalid(Reason.UNREADABLE, detail=f"no revision ends at {size}")
+    return prefix
+
+
+def ends_with_its_last_revision(pdf: bytes) -> bool:
+    """Nothing but an end of line follows the last end-of-file marker."""
+    return pdf.rstrip(b"\r\n").endswith(_END)

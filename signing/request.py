@@ -1,0 +1,37 @@
+"""The table of signature requests: who is asked to sign a record, in what order, and what came of it.
+
+One row a step of the policy (signing/policy.py). `revision_*` is the file as it stood after this signature.
+Mappings only; the conveyor moves the state by compare-and-swap.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import JSON
+from sqlalchemy.orm import Mapped, mapped_column
+
+from records.db import Base
+from records.school.tables import in_school
+
+
+class SignatureRequest(Base):
+    """A signature asked of one person. `certificate` holds the facts of the certificate used."""
+
+    __tablename__ = "signature_request"
+
+    school_id: Mapped[str] = mapped_column(primary_key=True)
+    record_id: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    role: Mapped[str]
+    field: Mapped[str]
+    level: Mapped[str]
+    person_id: Mapped[str]
+    state: Mapped[str]
+    asked_at: Mapped[datetime]
+    signed_at: Mapped[datetime | None]
+    certificate: Mapped[dict[str, str] | None] = mapped_column(JSON)
+    revision_sha256: Mapped[str | None]
+    revision_size: Mapped[int | None]
+
+    __table_args__ = (in_school("record", "record_id"), in_school("person", "person_id"))

@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+import pytest
+
+from records.documents import faces
+from records.documents.faces import REPERTOIRE, Face, load_faces
+from records.errors import SetupError
+
+
+def test_every_character_of_the_repertoire_is_in_every_face() -> None:
+    assert all(set(REPERTOIRE) <= set(metrics.glyphs) for metrics in load_faces().values())
+
+
+def test_digits_are_equally_wide_so_that_columns_stand() -> None:
+    sans = load_faces()[Face.SANS]
+    assert len({sans.width(digit, 10) for digit in "0123456789"}) == 1
+
+
+def test_without_the_subsetting_library_printing_refuses_to_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(faces.ffi, "harfbuzz_subset", None)
+    with pytest.raises(SetupError) as refusal:
+        load_faces.__wrapped__()
+    assert refusal.value.code == "documents.harfbuzz_subset"
+
+
+def test_without_the_school_fonts_printing_refuses_to_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(faces, "CUTS", {Face.SANS: ("PT Nowhere", 400)})
+    with pytest.raises(SetupError) as refusal:
+        load_faces.__wrapped__()
+    assert refusal.value.code == "documents.fonts"

@@ -1,0 +1,43 @@
+"""What the signing tests share: it is made once a session, because keys and pages are slow to make."""
+
+from __future__ import annotations
+
+import pytest
+
+from records.registers.kinds import RecordKind
+from signing.authority import SchoolAuthority
+from signing.trust import Trust, trust_from_pem
+from tests.signing.making import AT, SCHOOL, School, open_school, render_page, sign_all
+
+
+@pytest.fixture(scope="session")
+def page() -> bytes:
+    return render_page()
+
+
+@pytest.fixture(scope="session")
+def school(tmp_path_factory: pytest.TempPathFactory) -> School:
+    return open_school(SchoolAuthority.create(tmp_path_factory.mktemp("school") / "ca", SCHOOL, AT))
+
+
+@pytest.fixture(scope="session")
+def stranger(tmp_path_factory: pytest.TempPathFactory) -> School:
+    """Another school with the same names."""
+    return open_school(SchoolAuthority.create(tmp_path_factory.mktemp("stranger") / "ca", SCHOOL, AT))
+
+
+@pytest.fixture(scope="session")
+def trust(school: School) -> Trust:
+    return trust_from_pem(school.authority.trust_pem())
+
+
+@pytest.fixture(scope="session")
+def period_journal(school: School, page: bytes) -> list[bytes]:
+    """The period journal after the teacher, and after the deputy head."""
+    return sign_all(school, page, RecordKind.PERIOD_JOURNAL)
+
+
+@pytest.fixture(scope="session")
+def class_journal(school: School, page: bytes) -> list[bytes]:
+    """The class journal after each of its three signers."""
+    return sign_all(school, page, RecordKind.CLASS_JOURNAL)

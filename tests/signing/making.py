@@ -1,0 +1,123 @@
+"""Builders for the signing tests: a journal page as PDF/A, the cast, signed files, foreign files."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+from weasyprint import HTML, Attachment
+
+from records.actor import Role
+from records.registers.kinds import RecordKind
+from signing.authority import SchoolAuthority
+from signing.credential import Credential
+from signing.pades import SigningOrder, _KeptKeySigner, sign
+from signing.policy import PolicyStep, fields, steps
+from signing.services import Services, services_at
+
+AT = datetime(2025, 10, 27, 9, 0, tzinfo=UTC)
+HOUR, YEAR = timedelta(hours=1), timedelta(days=365)
+SCHOOL = "МБОУ «Средняя общеобразовательная школа № 12»"
+CAST: dict[Role, tuple[str, str, str]] = {
+    Role.TEACHER: ("p1", "Громова Мария Ивановна", "учитель"),
+    Role.CLASS_TEACHER: ("p2", "Лебедева Ирина Олеговна", "классный руководитель"),
+    Role.DEPUTY_HEAD: ("p3", "Фёдоров Павел Сергеевич", "заместитель директора"),
+    Role.DIRECTOR: ("p4", "Орлова Анна Петровна", "директор"),
+}
+_PAGE = """<html lang="ru"><head><title>Журнал 9А. Алгебра</title>
+<meta name="dcterms.created" content="2025-10-25T15:00:00Z"></head>
+<body><h1>9А. Алгебра</h1><p>Соколова Лена: 5, 4, н, 5</p></body></html>"""
+
+
+def render_page() -> bytes:
+    """A journal page as PDF/A-3u with the snapshot embedded."""
+    snapshot = Attachment(
+        string='{"schema":1}', name="snapshot.json", relationship="Data", created=AT, modified=AT
+    )
+    pdf: bytes = HTML(string=_PAGE).write_pdf(pdf_variant="pdf/a-3u", attachments=[snapshot])
+    return pdf
+
+
+@dataclass(frozen=True)
+class School:
+    """An authority with the credentials of the whole cast."""
+
+    authority: SchoolAuthority
+    people: dict[Role, Credential]
+
+    def services(self, at: datetime) -> Services:
+        """The services of this school at a moment."""
+        return services_at(self.authority, at)
+
+
+def open_school(authority: SchoolAuthority) -> School:
+    """Issue a credential to everybody in the cast."""
+    people = {role: authority.issue(person, name, title, AT) for role, (person, name, title) in CAST.items()}
+    return School(authority, people)
+
+
+def sign_step(school: School, pdf: bytes, chain: Sequence[PolicyStep], place: int, at: datetime) -> bytes:
+    """The file with the signature of one step of a chain."""
+    step = chain[place]
+    order = SigningOrder(step, fields(tuple(chain)), "Подписано", at)
+    return sign(pdf, order, school.people[step.role], school.services(at))
+
+
+def sign_all(school: School, pdf: bytes, kind: RecordKind) -> list[bytes]:
+    """The file after each step of the kind's chain, an hour apart, from AT on."""
+    states = []
+    for place in range(len(steps(kind))):
+        pdf = sign_step(school, pdf, steps(kind), place, AT + place * HOUR)
+        states.append(pdf)
+    return states
+
+
+def foreign(
+    pdf: bytes,
+    credential: Credential,
+    services: Services,
+    *,
+    stamped: bool,
+    proven: bool,
+    digest: str = "sha256",
+) -> bytes:
+    """A file signed by pyHanko's own habits, as another program would: metadata rewritten, DSS at the end."""
+    meta = PdfSignatureMetadata(
+        field_name="Sig1",
+        md_algorithm=digest,
+        subfilter=SigSeedSubFilter.PADES,
+        embed_validation_info=proven,
+        validation_context=services.context if proven else None,
+    )
+    signer = _KeptKeySigner(credential)
+    if digest != "sha256":
+        signer = _ForeignSigner(credential)
+    pdf_signer = PdfSigner(
+        meta,
+        signer,
+        timestamper=services.timestamper if stamped else None,
+        new_field_spec=SigFieldSpec("Sig1"),
+    )
+    output = asyncio.run(pdf_signer.async_sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf))))
+    signed: bytes = output.getvalue()
+    return signed
+
+
+class _ForeignSigner(_KeptKeySigner):
+    """Signs with SHA-1, as no program should any more."""
+
+    def __init__(self, credential: Credential) -> None:
+        super().__init__(credential)
+        self._signature_mechanism = None
+
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+        from cryptography.hazmat.primitives import hashes
+        from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+
+        return self._key.sign(data, PKCS1v15(), hashes.SHA1())

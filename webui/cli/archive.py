@@ -1,0 +1,267 @@
+"""Commands of the archive: records, verify, check, repair."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import click
+from sqlalchemy.orm import Session
+
+from records.closing.tables import SnapshotRow
+from records.digest import Json
+from records.errors import InputError
+from records.registers.dossier import term_of
+from records.registers.tables import Dossier, Record
+from records.school.tables import SchoolClass, SchoolYear
+from records.times import rfc3339
+from retention.check import Checked, check_path
+from retention.mend import Hopeless, Mended, mend_archive
+from retention.publication import publish
+from retention.replica import Replica
+from retention.steps.sign import requests_of
+from retention.verification.report import Problem, Report
+from retention.verify import records_of, verify_archive, verify_record
+from signing.trust import Trust, trust_from_pem
+from webui.cli.context import environment, installation, now, say_json, show_progress
+from webui.installation import AUTHORITY, Installation
+from webui.settings import Environment
+
+_json = click.option("--json", "as_json", is_flag=True, help="Отчёт в JSON.")
+
+
+@click.command()
+@click.option("--year", help="Только этот учебный год, например 2025/2026.")
+@_json
+def records(year: str | None, as_json: bool) -> None:
+    """Список документов: что это, кем подписано, где лежит, до какого срока хранится."""
+    opened = installation()
+    found = records_of(opened.workshop, year)
+    with opened.workshop.transaction() as session:
+        if as_json:
+            say_json([_record_json(session, opened, record) for record in found])
+            return
+        for record in found:
+            click.echo(_record_line(session, opened, record))
+    if not found:
+        click.echo("Документов пока нет.")
+
+
+def _locations(session: Session, opened: Installation, record: Record) -> dict[str, str]:
+    """Location name -> the bag's path, relative to the data folder for local locations."""
+    places = {}
+    for setting in opened.settings.locations:
+        row = session.get(Replica, (record.school_id, record.id, setting.name))
+        if row:
+            places[setting.name] = f"{setting.path}/{row.path}"
+    return places
+
+
+def _record_json(session: Session, opened: Installation, record: Record) -> Json:
+    of_class = session.get_one(SchoolClass, (record.school_id, record.class_id))
+    year = session.get_one(SchoolYear, (record.school_id, record.year_id))
+    dossier = session.get_one(Dossier, (record.school_id, record.dossier_id))
+    term = term_of(session, dossier, opened.workshop.zone(session))
+    return {
+        "id": record.id,
+        "kind": record.kind,
+        "title": record.title,
+        "class": of_class.name,
+        "year": year.label,
+        "revision": record.revision,
+        "stage": record.state,
+        "retain_until": term.last_day.isoformat() if term and term.last_day else None,
+        "snapshot": session.get_one(SnapshotRow, (record.school_id, record.id)).digest,
+        "rendition": record.rendition_sha256,
+        "sealed": record.sealed_sha256,
+        "signatures": [
+            {
+                "role": request.role,
+                "person": request.person_id,
+                "level": request.level,
+                "state": request.state,
+                "signed_at": rfc3339(request.signed_at) if request.signed_at else None,
+                "certificate": request.certificate,
+            }
+            for request in requests_of(session, record.school_id, record.id)
+        ],
+        "locations": [
+            {"name": name, "path": path} for name, path in _locations(session, opened, record).items()
+        ],
+    }
+
+
+def _record_line(session: Session, opened: Installation, record: Record) -> str:
+    signed = sum(r.signed_at is not None for r in requests_of(session, record.school_id, record.id))
+    places = ", ".join(_locations(session, opened, record)) or "—"
+    return f"{record.id}  {record.title}\n    {record.state}; подписей {signed}; хранилища: {places}"
+
+
+@click.command()
+@click.argument("record", required=False)
+@click.option("--year", help="Только этот учебный год, например 2025/2026.")
+@_json
+@click.pass_context
+def verify(context: click.Context, record: str | None, year: str | None, as_json: bool) -> None:
+    """Перечитать каждый байт каждой копии; проверить подписи, журнал событий, полноту."""
+    opened = installation()
+    at, started = now(opened), time.perf_counter()
+
+    def progress(done: int, total: int) -> None:
+        show_progress("проверка", done, total)
+
+    report = (
+        verify_record(opened.workshop, record, at, progress)
+        if record
+        else verify_archive(opened.workshop, year, at, progress)
+    )
+    seconds = round(time.perf_counter() - started, 3)
+    if as_json:
+        say_json(_report_json(report, seconds, opened.environment))
+    else:
+        _say_report(report, seconds, opened.environment)
+    if any(p.code in _DAMAGE for p in report.problems):
+        publish(opened.workshop, at)
+    context.exit(1 if report.problems else 0)
+
+
+_DAMAGE = frozenset({"copy.missing", "file.missing", "file.changed", "file.added", "bag.swapped"})
+
+
+def _report_json(report: Report, seconds: float, of: Environment) -> Json:
+    return {
+        "records": report.records,
+        "replicas": report.replicas,
+        "bytes": report.bytes,
+        "seconds": str(seconds),
+        "problems": [p.json(of.language) for p in report.problems],
+        "warnings": [p.json(of.language) for p in report.warnings],
+        "expected": [e.json() for e in report.expected],
+    }
+
+
+def _say_report(report: Report, seconds: float, of: Environment) -> None:
+    click.echo(
+        f"Документов {report.records}, копий {report.replicas}, прочитано {report.bytes / 1e6:.1f} МБ "
+        f"за {seconds:.1f} с."
+    )
+    states = [e.state for e in report.expected]
+    if states:
+        click.echo(
+            f"Полнота: ожидается {len(states)}, на месте {states.count('present')}, "
+            f"нет {states.count('missing')}, не закрыто в срок {states.count('open')}."
+        )
+    for warning in report.warnings[:10]:
+        click.echo(f"  Внимание: {warning.ru} [{warning.code}]")
+    if len(report.warnings) > 10:
+        click.echo(f"  … и ещё предупреждений: {len(report.warnings) - 10} (все — в --json)")
+    for problem in report.problems:
+        click.echo(f"  НАРУШЕНИЕ: {_problem_line(problem, of)}")
+    click.echo("Нарушений нет." if not report.problems else f"Нарушений: {len(report.problems)}.")
+
+
+def _problem_line(problem: Problem, of: Environment) -> str:
+    where = " · ".join(part for part in (problem.location, problem.path, problem.record) if part)
+    return f"{where}: {problem.ru if of.language == 'ru' else problem.en} [{problem.code}]"
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--trust", "trust_file", type=click.Path(path_type=Path), help="Доверенные корни, файл PEM.")
+@_json
+@click.pass_context
+def check(context: click.Context, path: Path, trust_file: Path | None, as_json: bool) -> None:
+    """Проверить один PDF или пакет откуда угодно, без базы данных."""
+    of = environment()
+    trust = _trust(trust_file or of.data / AUTHORITY / "root.pem", explicit=trust_file is not None)
+    checked = check_path(path, trust, of.clock(demo=True).now())
+    if as_json:
+        say_json(_checked_json(checked, of))
+    else:
+        _say_checked(checked, of)
+    context.exit(1 if checked.problems else 0)
+
+
+def _trust(file: Path, *, explicit: bool) -> Trust:
+    try:
+        return trust_from_pem(file.read_bytes())
+    except OSError as error:
+        raise InputError(
+            "check.trust",
+            f"Файл доверия {file} не читается. "
+            + ("" if explicit else "Укажите --trust: корневой сертификат школы, полученный от неё самой."),
+            f"the trust file {file} cannot be read; give --trust, the school's root certificate",
+        ) from error
+
+
+def _checked_json(checked: Checked, of: Environment) -> Json:
+    return {
+        "path": checked.path,
+        "title": checked.title,
+        "snapshot": checked.digest,
+        "anchor": checked.anchor,
+        "signatures": [
+            {
+                "field": s.field,
+                "signer": s.signer,
+                "level": s.level.value,
+                "claimed_at": rfc3339(s.claimed_at) if s.claimed_at else None,
+                "proven_at": rfc3339(s.proven_at),
+                "certificate": s.certificate.sha256,
+            }
+            for s in checked.signatures
+        ],
+        "problems": [p.json(of.language) for p in checked.problems],
+    }
+
+
+def _say_checked(checked: Checked, of: Environment) -> None:
+    click.echo(checked.title or checked.path)
+    for signature in checked.signatures:
+        click.echo(f"  {signature.signer}: {signature.level.value}, время доказано {rfc3339(signature.proven_at)}")
+    if checked.anchor:
+        click.echo(f"  Журнал событий: {checked.anchor}")
+    for problem in checked.problems:
+        click.echo(f"  НАРУШЕНИЕ: {_problem_line(problem, of)}")
+    click.echo("Нарушений нет." if not checked.problems else f"Нарушений: {len(checked.problems)}.")
+
+
+@click.command()
+@_json
+@click.pass_context
+def repair(context: click.Context, as_json: bool) -> None:
+    """Восстановить повреждённые и пропавшие копии из целой; повреждённую отложить в quarantine."""
+    opened = installation()
+    at = now(opened)
+    mended, hopeless = mend_archive(opened.workshop, at)
+    publish(opened.workshop, at)
+    if as_json:
+        say_json(_mended_json(mended, hopeless, opened.environment))
+    else:
+        for done in mended:
+            aside = f"; повреждённая отложена: {done.aside}" if done.aside else ""
+            click.echo(f"Восстановлено в «{done.location}» из «{done.source}»: {done.title}{aside}")
+        for lost in hopeless:
+            click.echo(f"НЕ ВОССТАНОВЛЕНО в «{lost.location}»: {lost.title}. {lost.ru} [{lost.code}]")
+        click.echo(f"Восстановлено копий: {len(mended)}; не удалось: {len(hopeless)}.")
+    context.exit(1 if hopeless else 0)
+
+
+def _mended_json(mended: tuple[Mended, ...], hopeless: tuple[Hopeless, ...], of: Environment) -> Json:
+    return {
+        "repaired": [
+            {"record": m.record, "location": m.location, "source": m.source, "aside": m.aside} for m in mended
+        ],
+        "failed": [
+            {
+                "record": h.record,
+                "location": h.location,
+                "code": h.code,
+                "detail": h.ru if of.language == "ru" else h.en,
+            }
+            for h in hopeless
+        ],
+    }
+
+
+COMMANDS = (records, verify, check, repair)

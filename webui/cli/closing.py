@@ -1,0 +1,123 @@
+"""Commands of the closing chain: draft, cutoff, close-year, sign."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from sqlalchemy import select
+
+from records.errors import InputError, NotFoundError
+from records.gradebook.tables import Journal
+from records.registers.record import get_record
+from records.school.tables import Person, SchoolClass, SchoolYear
+from retention.closing import close_period, close_year, journal_keys
+from retention.publication import publish
+from retention.steps.draft import print_draft
+from retention.steps.sign import sign_next
+from retention.workshop import Workshop
+from webui.cli.context import find_class, find_period, installation, now, show_progress
+from webui.jobs import WORKERS, LocalRunner
+
+_class = click.option("--class", "name", required=True, help="Класс, например 9А.")
+_year = click.option("--year", help="Учебный год, например 2025/2026; по умолчанию последний.")
+_workers = click.option("--workers", default=WORKERS, show_default=True, help="Рабочих процессов.")
+
+
+@click.command()
+@_class
+@_year
+@click.option("--period", required=True, type=int, help="Номер четверти или полугодия.")
+@click.option("--subject", required=True, help="Предмет.")
+@click.option("--output", required=True, type=click.Path(path_type=Path), help="Папка для PDF.")
+def draft(name: str, year: str | None, period: int, subject: str, output: Path) -> None:
+    """Напечатать черновик журнала за период, каким его увидит учитель."""
+    opened = installation()
+    of_class = find_class(opened.workshop, name, year)
+    of_period = find_period(opened.workshop, of_class, period)
+    output.mkdir(parents=True, exist_ok=True)
+    for number, key in enumerate(journal_keys(opened.workshop, of_class.id, of_period.id, subject), start=1):
+        pdf, seen = print_draft(opened.workshop, key, now(opened))
+        file = output / f"{of_class.name}-{period}-{number}.pdf"
+        file.write_bytes(pdf)
+        click.echo(f"{file}  sha256 {seen.draft}")
+
+
+@click.command()
+@_class
+@_year
+@click.option("--period", required=True, type=int, help="Номер четверти или полугодия.")
+@click.option("--subject", help="Только этот предмет.")
+@click.option("--reason", help="Обоснование заместителя директора, если журнал не заполнен до конца.")
+@_workers
+def cutoff(
+    name: str, year: str | None, period: int, subject: str | None, reason: str | None, workers: int
+) -> None:
+    """Закрыть период: подтвердить, отсечь, напечатать, подписать, сохранить в двух местах."""
+    opened = installation()
+    of_class = find_class(opened.workshop, name, year)
+    of_period = find_period(opened.workshop, of_class, period)
+    keys = journal_keys(opened.workshop, of_class.id, of_period.id, subject)
+    with LocalRunner(opened.environment, show_progress, workers) as runner:
+        closed = close_period(opened.workshop, runner, keys, now(opened), reason)
+    click.echo(f"{of_class.name}, {of_period.title}: документов {len(closed.records)}.")
+
+
+@click.command(name="close-year")
+@click.option("--class", "name", help="Класс, например 9А.")
+@click.option("--all", "every", is_flag=True, help="Все классы года.")
+@_year
+@_workers
+def close_year_command(name: str | None, every: bool, year: str | None, workers: int) -> None:
+    """Закрыть год класса: оставшиеся периоды, классный журнал, сводная ведомость."""
+    if bool(name) == every:
+        raise InputError(
+            "close_year.which", "Укажите --class или --all, что-то одно.", "give either --class or --all"
+        )
+    opened = installation()
+    classes = [find_class(opened.workshop, name, year)] if name else _classes(opened.workshop, year)
+    with LocalRunner(opened.environment, show_progress, workers) as runner:
+        for of_class in classes:
+            closed = close_year(opened.workshop, runner, of_class.id, now(opened))
+            click.echo(f"{of_class.name}: год закрыт, документов {len(closed.records)}.")
+
+
+def _classes(workshop: Workshop, year: str | None) -> list[SchoolClass]:
+    """Every class with journals, of the given or the latest year."""
+    with workshop.transaction() as session:
+        years = select(SchoolYear).where(SchoolYear.school_id == workshop.school)
+        chosen = session.scalars(
+            (years.where(SchoolYear.label == year) if year else years).order_by(SchoolYear.starts.desc())
+        ).first()
+        if chosen is None:
+            raise NotFoundError("year.unknown", f"Учебного года {year} нет.", f"there is no school year {year}")
+        query = (
+            select(SchoolClass)
+            .where(SchoolClass.school_id == workshop.school, SchoolClass.year_id == chosen.id)
+            .where(
+                select(Journal.id)
+                .where(Journal.school_id == SchoolClass.school_id, Journal.class_id == SchoolClass.id)
+                .exists()
+            )
+        )
+        return list(session.scalars(query.order_by(SchoolClass.grade, SchoolClass.name)))
+
+
+@click.command()
+@click.argument("record")
+@click.option("--as", "login", required=True, help="Фамилия, имя, отчество того, кто подписывает.")
+def sign(record: str, login: str) -> None:
+    """Подписать документ ключом, который хранит сервер (учебная установка)."""
+    opened = installation()
+    workshop, at = opened.workshop, now(opened)
+    with workshop.transaction() as session:
+        title = get_record(session, workshop.school, record).title
+        person = session.scalar(select(Person.id).where(Person.school_id == workshop.school, Person.name == login))
+    if person is None:
+        raise NotFoundError("person.unknown", f"Сотрудника «{login}» нет.", f"there is no person {login!r}")
+    sign_next(workshop, record, person, at)
+    publish(workshop, at)
+    click.echo(f"Подписано: {title}.")
+
+
+COMMANDS = (draft, cutoff, close_year_command, sign)

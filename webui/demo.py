@@ -1,0 +1,100 @@
+"""Makes a demo installation: SQLite, two local locations, the school's own CA, timestamp authority and log key.
+
+Idempotent: `letopis.toml` is written last and marks the installation as complete; a crash before it leaves parts
+that the next try finds and keeps. The school is that of seed 003. It closes nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import select
+
+from records.actor import Actor, Role
+from records.db import open_engine, transaction
+from records.identity import Entropy, random_id
+from records.log.audit import EventKind, append_event
+from records.log.note import NoteSigner
+from records.school.tables import Appointment, Person, School
+from signing.authority import SchoolAuthority
+from webui.installation import AUTHORITY, LOG_KEY
+from webui.migrate import migrate
+from webui.settings import FILE, Environment, LocationSetting, Settings
+
+SCHOOL = "МБОУ «Средняя общеобразовательная школа № 16»"
+ZONE = "Europe/Moscow"
+ORDER = "№ 37-07 от 29.08.2025"
+SINCE = date(2025, 8, 29)
+STAFF = (
+    (Role.DIRECTOR, "Лебедева Анна Петровна"),
+    (Role.DEPUTY_HEAD, "Орлов Павел Сергеевич"),
+    (Role.SECRETARY, "Соколова Ольга Викторовна"),
+    (Role.AUDITOR, "Зайцев Игорь Андреевич"),
+    (Role.ADMINISTRATOR, "Никитин Роман Ильич"),
+)
+LOCATIONS = (LocationSetting("server", "locations/server"), LocationSetting("safe", "locations/safe"))
+
+
+def make_demo(environment: Environment, at: datetime, entropy: Entropy) -> bool:
+    """Make the installation unless it is there; whether it was made now."""
+    if (environment.data / FILE).exists():
+        return False
+    environment.data.mkdir(mode=0o750, parents=True, exist_ok=True)
+    migrate(environment.database)
+    if not (environment.data / AUTHORITY / "root.pem").exists():
+        SchoolAuthority.create(environment.data / AUTHORITY, SCHOOL, at)
+    school = _make_school(environment, at, entropy)
+    _make_log_key(environment.data / LOG_KEY, f"letopis/{school}", entropy)
+    settings = Settings(environment.data, environment.database, school, True, LOCATIONS)
+    for location in LOCATIONS:
+        settings.folder(location).mkdir(mode=0o750, parents=True, exist_ok=True)
+    _write(environment.data / FILE, settings.text().encode(), 0o640)
+    return True
+
+
+def _make_school(environment: Environment, at: datetime, entropy: Entropy) -> str:
+    engine = open_engine(environment.database)
+    with transaction(engine) as session:
+        found = session.scalar(select(School.id).where(School.name == SCHOOL))
+        if found:
+            return found
+        school = School(id=random_id(entropy), name=SCHOOL, zone=ZONE, policy={})
+        session.add(school)
+        session.flush()
+        for role, name in STAFF:
+            person = Person(school_id=school.id, id=random_id(entropy), name=name)
+            session.add(person)
+            session.flush()
+            session.add(
+                Appointment(
+                    school_id=school.id,
+                    person_id=person.id,
+                    role=role.value,
+                    since=SINCE,
+                    until=None,
+                    order_no=ORDER,
+                )
+            )
+        actor = Actor("administrator", "system", school.id)
+        subject = {"name": school.name}
+        append_event(session, school.id, EventKind.SCHOOL_CREATED, actor, at, subject, entropy)
+        return school.id
+
+
+def _make_log_key(path: Path, origin: str, entropy: Entropy) -> None:
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _write(path, NoteSigner(origin, entropy.token(32)).text().encode() + b"\n", 0o600)
+
+
+def _write(path: Path, data: bytes, mode: int) -> None:
+    """Whole or not at all."""
+    temporary = path.with_name(path.name + ".new")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)

@@ -1,0 +1,121 @@
+"""Settings of an installation: environment and `letopis.toml` in the data folder -> one frozen value.
+
+`LETOPIS_DATA` names the folder (default `var`), `LETOPIS_DATABASE` another database, `LETOPIS_NOW` the clock of a
+demo installation only, `LETOPIS_LANG` the language of messages. It opens nothing.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from records.clock import Clock, FixedClock, SystemClock
+from records.errors import InputError, Language, SetupError
+
+FILE = "letopis.toml"
+DATABASE_FILE = "letopis.db"
+
+
+@dataclass(frozen=True, slots=True)
+class LocationSetting:
+    """A location: its name and its folder, relative to the data folder or absolute."""
+
+    name: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """What the environment says, before any installation is opened."""
+
+    data: Path
+    database: str
+    now: datetime | None
+    language: Language
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str]) -> Environment:
+        """The environment's settings. Raises InputError for an impossible LETOPIS_NOW."""
+        data = Path(environ.get("LETOPIS_DATA", "var")).absolute()
+        database = environ.get("LETOPIS_DATABASE", f"sqlite:///{data / DATABASE_FILE}")
+        language: Language = "en" if environ.get("LETOPIS_LANG", "ru").lower().startswith("en") else "ru"
+        return cls(data, database, _moment(environ.get("LETOPIS_NOW")), language)
+
+    def clock(self, demo: bool) -> Clock:
+        """The clock to use. Raises SetupError when LETOPIS_NOW is set for an installation that is no demo."""
+        if self.now is None:
+            return SystemClock()
+        if not demo:
+            raise SetupError(
+                "settings.clock",
+                "LETOPIS_NOW действует только в учебной установке. Уберите эту переменную.",
+                "LETOPIS_NOW is for a demo installation only; unset it",
+            )
+        return FixedClock(self.now)
+
+
+def _moment(text: str | None) -> datetime | None:
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise InputError(
+            "settings.now",
+            f"LETOPIS_NOW={text!r}: нужно время с поясом, например 2026-05-27T18:00:00+03:00.",
+            f"LETOPIS_NOW={text!r}: give a time with its offset, for instance 2026-05-27T18:00:00+03:00",
+        )
+    return moment
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """An installation's settings."""
+
+    data: Path
+    database: str
+    school: str
+    demo: bool
+    locations: tuple[LocationSetting, ...]
+
+    @classmethod
+    def load(cls, environment: Environment) -> Settings:
+        """Read `letopis.toml`. Raises SetupError when there is none or it is damaged."""
+        file = environment.data / FILE
+        try:
+            values = tomllib.loads(file.read_text("utf-8"))
+            return cls(
+                environment.data,
+                environment.database,
+                values["school"],
+                values["demo"],
+                tuple(LocationSetting(entry["name"], entry["path"]) for entry in values["locations"]),
+            )
+        except FileNotFoundError:
+            raise SetupError(
+                "settings.absent",
+                f"В папке {environment.data} нет установки. Создайте учебную: letopis demo.",
+                f"there is no installation in {environment.data}; make a demo one with 'letopis demo'",
+            ) from None
+        except (tomllib.TOMLDecodeError, KeyError, TypeError, UnicodeDecodeError) as error:
+            raise SetupError(
+                "settings.damaged",
+                f"Файл {file} не читается: {error}. Восстановите его из копии.",
+                f"{file} cannot be read: {error}; restore it from a copy",
+            ) from error
+
+    def text(self) -> str:
+        """The content of `letopis.toml`. Names and paths are ours and need no escaping beyond quotes."""
+        lines = [f'school = "{self.school}"', f"demo = {str(self.demo).lower()}", ""]
+        for location in self.locations:
+            lines += ["[[locations]]", f'name = "{location.name}"', f'path = "{location.path}"', ""]
+        return "\n".join(lines)
+
+    def folder(self, location: LocationSetting) -> Path:
+        """Where a location lies."""
+        return self.data / location.path
