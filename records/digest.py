@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 import rfc8785
 
-Json: TypeAlias = "None | bool | int | str | Sequence[Json] | Mapping[str, Json]"
+Json: TypeAlias = "bool | int | str | Sequence[Json] | Mapping[str, Json] | None"
 
 
 def sha256(data: bytes) -> str:
@@ -28,7 +28,7 @@ def sha512(data: bytes) -> str:
 
 def canonical(value: Json) -> bytes:
     """The one byte form of a JSON value (RFC 8785). Floats have no place in a record."""
-    return rfc8785.dumps(value)  # type: ignore[arg-type]
+    return rfc8785.dumps(value)
 
 
 def salted(domain: str, salt: bytes, body: bytes) -> str:

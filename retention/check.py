@@ -52,7 +52,9 @@ def check_path(path: Path, trust: Trust, at: datetime) -> Checked:
         return _check_bag(path, trust, at)
     try:
         if path.stat().st_size > _LARGEST_PDF:
-            raise InputError("check.too_large", f"Файл {path} больше 512 МБ.", f"{path} is larger than 512 MB")
+            raise InputError(
+                "check.too_large", f"Файл {path} больше 512 МБ.", f"{path} is larger than 512 MB"
+            )
         pdf = path.read_bytes()
     except OSError as error:
         raise InputError(
@@ -75,7 +77,11 @@ class _PdfFacts:
         if self.snapshot is None:
             return None
         body = self.snapshot.body
-        parts = (body.get("subject", {}).get("name"), body["class"]["name"], body.get("period", {}).get("title"))
+        parts = (
+            body.get("subject", {}).get("name"),
+            body["class"]["name"],
+            body.get("period", {}).get("title"),
+        )
         return ", ".join(part for part in (*parts, body["year"]["label"]) if part)
 
     @property
@@ -96,9 +102,13 @@ def _check_bag(path: Path, trust: Trust, at: datetime) -> Checked:
     problems = [_problem(f.path, f.code.value, f.detail_ru, f.detail_en) for f in bag.findings]
     facts, anchor, description = _PdfFacts(), None, _description(bag.payload)
     if description is None:
-        problems.append(_problem(DESCRIPTION, "description.broken", "Описание записи не читается.", "no record.json"))
+        problems.append(
+            _problem(DESCRIPTION, "description.broken", "Описание записи не читается.", "no record.json")
+        )
     if PDF not in bag.payload:
-        problems.append(_problem(PDF, "description.no_pdf", "В пакете нет PDF записи.", "the bag has no record.pdf"))
+        problems.append(
+            _problem(PDF, "description.no_pdf", "В пакете нет PDF записи.", "the bag has no record.pdf")
+        )
     else:
         problems += _check_pdf(bag.payload[PDF], description or {}, trust, at, facts)
     if description:
@@ -131,10 +141,15 @@ def _check_pdf(
             stated = description.get(name)
             if stated and sha256(pdf[: stated["size"]]) != stated["sha256"]:
                 yield _problem(
-                    PDF, f"{name}.changed", "Файл не тот, что в описании записи.", f"not the {name} of record.json"
+                    PDF,
+                    f"{name}.changed",
+                    "Файл не тот, что в описании записи.",
+                    f"not the {name} of record.json",
                 )
     except _BROKEN:
-        yield _problem(DESCRIPTION, "description.broken", "Описание записи повреждено.", "record.json is damaged")
+        yield _problem(
+            DESCRIPTION, "description.broken", "Описание записи повреждено.", "record.json is damaged"
+        )
 
 
 def _expectation(description: Mapping[str, Any], facts: _PdfFacts) -> Expectation:
@@ -167,7 +182,9 @@ def _check_anchor(description: Mapping[str, Any], digest: str | None) -> tuple[s
         return None, [_of(DESCRIPTION, error)]
     except _BROKEN:
         return None, [
-            _problem(DESCRIPTION, "anchor.broken", "Место в журнале событий не читается.", "the anchor is damaged")
+            _problem(
+                DESCRIPTION, "anchor.broken", "Место в журнале событий не читается.", "the anchor is damaged"
+            )
         ]
     if logged != digest or anchor["digest"] != digest:
         ru, en = "В журнал событий внесён другой снимок.", "the log holds another snapshot's digest"

@@ -76,7 +76,9 @@ def journal_keys(
     """The journals of a class in a period, in curriculum order. Raises NotFoundError when there is none."""
     query = (
         select(JournalPeriod.journal_id)
-        .join(Journal, (Journal.school_id == JournalPeriod.school_id) & (Journal.id == JournalPeriod.journal_id))
+        .join(
+            Journal, (Journal.school_id == JournalPeriod.school_id) & (Journal.id == JournalPeriod.journal_id)
+        )
         .join(Subject, (Subject.school_id == Journal.school_id) & (Subject.id == Journal.subject_id))
         .where(JournalPeriod.school_id == workshop.school, JournalPeriod.period_id == period)
         .where(Journal.class_id == class_id)
@@ -163,9 +165,7 @@ def _enrol_signers(workshop: Workshop, keys: Sequence[JournalKey], at: datetime)
 
 def _state(workshop: Workshop, key: JournalKey) -> ClosingState:
     with workshop.transaction() as session:
-        return ClosingState(
-            session.get_one(JournalPeriod, (key.school, key.journal, key.period)).state
-        )
+        return ClosingState(session.get_one(JournalPeriod, (key.school, key.journal, key.period)).state)
 
 
 def _finish(workshop: Workshop, runner: Runner, records: Sequence[str], at: datetime) -> Closed:

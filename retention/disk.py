@@ -99,8 +99,9 @@ class DiskLocation:
 
     def chunks(self, path: str) -> Iterator[bytes]:
         """The bytes in pieces of at most 1 MB."""
-        self._inside(path)
+        check_path(path)
         with self._failures(path):
+            tree.no_link_above(self.root, path)
             yield from tree.read(self.root, path)
 
     def exists(self, path: str) -> bool:

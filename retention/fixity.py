@@ -1,15 +1,19 @@
 """A copy in a location against the bag it should be: every byte is read again, every fault becomes a finding.
 
-PREMIS event "fixity check". Bags are read in parallel: small files wait for the disk, and hashlib lets other
-threads run. It writes nothing, repairs nothing, and does not look into the documents.
+PREMIS event "fixity check". Bags are read in parallel: by threads while the disk is waited for, by processes
+when there are many, since the interpreter costs as much as the hashing. It writes nothing, repairs nothing,
+and does not look into the documents.
 """
 
 from __future__ import annotations
 
+import os
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
+from multiprocessing import get_context
 
 from records.lifecycle import ReplicaState
 from retention.errors import RetentionError
@@ -17,8 +21,11 @@ from retention.findings import Finding, FixityCode, finding
 from retention.inspection import Depth, Seen, inspect, look, payload_algorithms
 from retention.location import Entry, Location, LocationState
 
-READERS = 8
-_WINDOW = 256  # copies under way or waiting to be reported: bounds the memory of a check of a whole archive
+READERS = (
+    4  # threads a process: they hide the latency of a cold disk; warm, they wait for the interpreter's lock
+)
+FEW = 1024  # copies that one process checks before others would have started
+_BATCH = 64
 
 _STATES = {
     LocationState.READY: FixityCode.COPY_MISSING,
@@ -54,13 +61,31 @@ def check_copy(
 
 
 def check_copies(
-    copies: Iterable[CopyToCheck], depth: Depth = Depth.ROUTINE, readers: int = READERS
+    copies: Iterable[CopyToCheck], depth: Depth = Depth.ROUTINE, processes: int = os.cpu_count() or 1
 ) -> Iterator[CheckedCopy]:
-    """Check many copies with `readers` threads; the results in the order given."""
+    """Check many copies; the results in the order given. Copies are pickled: their locations must allow it."""
     waiting = iter(copies)
-    with ThreadPoolExecutor(readers, thread_name_prefix="fixity") as pool:
-        while window := tuple(islice(waiting, _WINDOW)):
-            yield from pool.map(lambda copy: examine(copy, depth), window)
+    few = tuple(islice(waiting, FEW))
+    if len(few) < FEW or processes == 1:
+        yield from _check_batch(few, depth)
+        while batch := tuple(islice(waiting, FEW)):
+            yield from _check_batch(batch, depth)
+        return
+    # A fork would copy the locks of a web server's threads; a fresh start costs a third of a second.
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        under_way: deque[Future[list[CheckedCopy]]] = deque()
+        rest = chain(few, waiting)
+        while batch := tuple(islice(rest, _BATCH)):
+            under_way.append(pool.submit(_check_batch, batch, depth))
+            if len(under_way) > 2 * processes:
+                yield from under_way.popleft().result()
+        for done in under_way:
+            yield from done.result()
+
+
+def _check_batch(batch: Sequence[CopyToCheck], depth: Depth) -> list[CheckedCopy]:
+    with ThreadPoolExecutor(READERS, thread_name_prefix="fixity") as readers:
+        return list(readers.map(lambda copy: examine(copy, depth), batch))
 
 
 def examine(copy: CopyToCheck, depth: Depth = Depth.ROUTINE) -> CheckedCopy:

@@ -13,11 +13,13 @@ from sqlalchemy import select
 
 from records.lifecycle import ReplicaState
 from records.log.audit import EventKind, append_event
+from records.log.sequencer import integrate
 from records.moves import move
 from records.registers.tables import Record
 from retention.errors import RetentionError
 from retention.fixity import check_copy, judge
 from retention.location import Location
+from retention.publication import restore_log
 from retention.repair import load_bag, write_copy
 from retention.replica import Replica
 from retention.workshop import Workshop
@@ -53,15 +55,32 @@ def mend_archive(workshop: Workshop, at: datetime) -> tuple[tuple[Mended, ...], 
     for record, rows in _replicas(workshop):
         expected = record.bag_digest or ""
         places = {location.name: location for location in workshop.locations}
-        states = {r.location: judge(check_copy(places[r.location], r.path, expected)) for r in rows if r.location in places}
+        states = {
+            r.location: judge(check_copy(places[r.location], r.path, expected))
+            for r in rows
+            if r.location in places
+        }
         healthy = [places[name] for name, state in states.items() if state is ReplicaState.HEALTHY]
         for row in rows:
             if states.get(row.location, ReplicaState.HEALTHY) is ReplicaState.HEALTHY:
                 _settle(workshop, row, at)
                 continue
             result = _mend(workshop, record, row, places[row.location], healthy, expected, at)
-            (mended if isinstance(result, Mended) else hopeless).append(result)  # type: ignore[arg-type]
+            if isinstance(result, Mended):
+                mended.append(result)
+            else:
+                hopeless.append(result)
     return tuple(mended), tuple(hopeless)
+
+
+def mend_log(workshop: Workshop, at: datetime) -> tuple[tuple[str, str], ...]:
+    """Restore the log's files in every location: (location, path) of each. Raises RepairError, LocationError."""
+    head = integrate(workshop.engine, workshop.school, at, workshop.log_signer)
+    return tuple(
+        (location.name, path)
+        for location in workshop.locations
+        for path in restore_log(workshop, location, head)
+    )
 
 
 def _replicas(workshop: Workshop) -> list[tuple[Record, list[Replica]]]:
@@ -71,7 +90,9 @@ def _replicas(workshop: Workshop) -> list[tuple[Record, list[Replica]]]:
         )
         query = query.where(Replica.school_id == workshop.school, Record.bag_digest.is_not(None))
         kept = (ReplicaState.WRITING.value, ReplicaState.ERASED.value)
-        rows = session.execute(query.where(Replica.state.not_in(kept)).order_by(Record.created_at, Record.id)).tuples()
+        rows = session.execute(
+            query.where(Replica.state.not_in(kept)).order_by(Record.created_at, Record.id)
+        ).tuples()
         found: dict[str, tuple[Record, list[Replica]]] = {}
         for replica, record in rows:
             found.setdefault(record.id, (record, []))[1].append(replica)

@@ -9,11 +9,15 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import datetime
 
+from sqlalchemy import select
+
+from records.errors import LetopisError
+from records.log.merkle import root
 from records.log.sequencer import integrate
-from records.log.store import LogStore
+from records.log.store import LogHead, LogStore
 from records.log.tiles import new_tiles
-from records.log.treehead import SignedTreeHead, parse_and_verify
-from retention.errors import AbsentError, LocationError
+from records.log.treehead import SignedTreeHead, TreeHead, parse_and_verify
+from retention.errors import AbsentError, LocationError, OccupiedError, RepairError
 from retention.location import Location
 from retention.workshop import Workshop
 
@@ -24,36 +28,127 @@ TRUST = "registers/trust.pem"
 
 
 def publish(workshop: Workshop, at: datetime) -> SignedTreeHead:
-    """Sequence what waits, and bring every location's log up to the new head."""
+    """Sequence what waits, and bring every location's log up to the new head.
+
+    A location that fails does not hold up the others; its LocationError is raised when they are done.
+    """
     head = integrate(workshop.engine, workshop.school, at, workshop.log_signer)
+    failures: list[LocationError] = []
     for location in workshop.locations:
-        _publish_to(workshop, location, head)
+        try:
+            _publish_to(workshop, location, head)
+        except LocationError as error:
+            failures.append(error)
+    if failures:
+        raise failures[0]
     return head
 
 
-def published_size(workshop: Workshop, location: Location) -> int:
-    """The size of the log that a location's checkpoint speaks of; 0 without one. Raises NoteError."""
+def published_head(workshop: Workshop, location: Location) -> TreeHead | None:
+    """The tree head of a location's checkpoint; None without one. Raises NoteError, LocationError."""
     with suppress(AbsentError):
         note = location.get(CHECKPOINT).decode("utf-8", "replace")
-        return parse_and_verify(note, workshop.log_signer.verifier()).head.size
-    return 0
+        return parse_and_verify(note, workshop.log_signer.verifier()).head
+    return None
 
 
 def _publish_to(workshop: Workshop, location: Location, head: SignedTreeHead) -> None:
-    old, new = published_size(workshop, location), head.head.size
-    if old == new and location.exists(CHECKPOINT):
+    there = published_head(workshop, location)
+    if there == head.head:
         return
+    old = there.size if there else 0
+    if old >= head.head.size > 0:
+        raise LocationError(
+            "log.rolled_back",
+            f"Журнал событий в «{location.name}» ({old}) новее базы данных ({head.head.size}) или другой: "
+            "базу откатили или подменили. Ничего не записано; выполните letopis verify.",
+            f"the log in {location.name} ({old}) is newer than the database ({head.head.size}) or another one: "
+            "the database was rolled back or forged; nothing was written, run letopis verify",
+        )
+    for path, data in _files(workshop, old, head.head.size).items():
+        location.put(path, data)
+    _set_checkpoint(location, head.note.encode())
+
+
+def _files(workshop: Workshop, old: int, size: int) -> dict[str, bytes]:
+    """Every file that a location's log needs when it grows from `old` to `size`, the checkpoint excepted."""
     with workshop.transaction() as session:
-        files = list(new_tiles(LogStore(session, workshop.school), old, new))
-    for path, data in files:
-        location.put(f"{FOLDER}/{path}", data)
-    location.put(KEY, workshop.log_signer.verifier().text().encode() + b"\n")
-    location.put(TRUST, workshop.authority.trust_pem())
-    location.put(f"{FOLDER}/checkpoints/{new}", head.note.encode())
-    location.replace(CHECKPOINT, head.note.encode())
-    if location.get(CHECKPOINT) != head.note.encode():
+        tiles = {
+            f"{FOLDER}/{path}": data
+            for path, data in new_tiles(LogStore(session, workshop.school), old, size)
+        }
+        heads = select(LogHead).where(
+            LogHead.school_id == workshop.school, LogHead.size > old, LogHead.size <= size
+        )
+        notes = {f"{FOLDER}/checkpoints/{row.size}": row.note.encode() for row in session.scalars(heads)}
+    keys = {
+        KEY: workshop.log_signer.verifier().text().encode() + b"\n",
+        TRUST: workshop.authority.trust_pem(),
+    }
+    return tiles | notes | keys
+
+
+def _set_checkpoint(location: Location, note: bytes) -> None:
+    location.replace(CHECKPOINT, note)
+    if location.get(CHECKPOINT) != note:
         raise LocationError(
             "log.not_readable",
             f"Контрольная точка журнала в «{location.name}» после записи читается иначе.",
             f"the checkpoint in {location.name} reads back differently",
+        )
+
+
+def restore_log(workshop: Workshop, location: Location, head: SignedTreeHead) -> tuple[str, ...]:
+    """Write every file of the log anew where it differs, the old one going to quarantine; the paths restored.
+
+    Raises RepairError, touching nothing, when the location's checkpoint is not a part of the database's log:
+    then it is the database that may be wrong. A crash leaves some files restored; the next run does the rest.
+    """
+    _check_same_history(workshop, location, head.head.size)
+    restored = []
+    for path, data in _files(workshop, 0, head.head.size).items():
+        if _restore(location, path, data):
+            restored.append(path)
+    if _read(location, CHECKPOINT) != head.note.encode():
+        location.move_aside(CHECKPOINT, "log")
+        _set_checkpoint(location, head.note.encode())
+        restored.append(CHECKPOINT)
+    return tuple(restored)
+
+
+def _restore(location: Location, path: str, data: bytes) -> bool:
+    if _read(location, path) == data:
+        return False
+    try:
+        location.put(path, data)
+    except OccupiedError:
+        location.move_aside(path, "log")
+        location.put(path, data)
+    return True
+
+
+def _read(location: Location, path: str) -> bytes | None:
+    with suppress(AbsentError):
+        return location.get(path)
+    return None
+
+
+def _check_same_history(workshop: Workshop, location: Location, size: int) -> None:
+    try:
+        there = published_head(workshop, location)
+    except LocationError:
+        raise
+    except LetopisError:
+        return  # an unreadable checkpoint says nothing; it goes to quarantine
+    if there is None:
+        return
+    with workshop.transaction() as session:
+        known = there.size <= size and root(LogStore(session, workshop.school), there.size) == there.root
+    if not known:
+        raise RepairError(
+            "log.forked",
+            f"Журнал событий в «{location.name}» не является частью журнала базы данных: неизвестно, "
+            "кто прав. Ничего не тронуто; сравните с контрольной точкой, сохранённой вне школы.",
+            f"the log in {location.name} is no part of the database's log; nothing was touched: "
+            "compare with a checkpoint kept outside",
         )

@@ -53,8 +53,8 @@ def write_copy(
     """Make the copy at `prefix` the expected bag; where what stood in its way was moved, None if nothing did.
 
     A crash leaves the old copy, the old one in quarantine and none in place, or the new copy: calling
-    again completes each. Raises RepairError `copy.source` when `files` are not the expected bag (nothing is then
-    touched), `copy.read_back` when the location gives back other bytes.
+    again completes each. Raises RepairError `copy.source` when `files` are not the expected bag (nothing is
+    touched then), `copy.read_back` when the location gives back other bytes.
     """
     if findings := inspect_bag(files, expected):
         raise RepairError(

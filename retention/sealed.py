@@ -44,7 +44,9 @@ def read_sealed(workshop: Workshop, record_id: str) -> SealedFile:
     with workshop.transaction() as session:
         record = get_record(session, workshop.school, record_id)
         title, digest = record.title, record.sealed_sha256
-        expectation = expectation_of(RecordKind(record.kind), requests_of(session, workshop.school, record_id))
+        expectation = expectation_of(
+            RecordKind(record.kind), requests_of(session, workshop.school, record_id)
+        )
         copies = session.scalars(
             select(Replica).where(Replica.school_id == workshop.school, Replica.record_id == record_id)
         ).all()

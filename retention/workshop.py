@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from records.actor import Actor
 from records.db import transaction
+from records.gradebook.reading import read_policy
 from records.identity import Entropy
 from records.log.note import NoteSigner
 from records.school.policy import Policy
@@ -54,7 +55,7 @@ class Workshop:
 
     def policy(self, session: Session) -> Policy:
         """The school's rules."""
-        return Policy.from_json(session.get_one(School, self.school).policy)
+        return read_policy(session, self.school)
 
     def zone(self, session: Session) -> str:
         """The school's time zone."""

@@ -13,7 +13,7 @@ from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate, AdESPassed,
 from pyhanko.sign.validation import EmbeddedPdfSignature, ades, generic_cms
 from pyhanko.sign.validation.policy_decl import LocalKnowledge, PdfSignatureValidationSpec
 from pyhanko_certvalidator import CertificateValidator
-from pyhanko_certvalidator.errors import InsufficientRevinfoError, RevokedError, ValidationError
+from pyhanko_certvalidator.errors import InsufficientRevinfoError, ValidationError
 from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
 
 from signing.errors import Reason, SignatureInvalid
@@ -95,7 +95,8 @@ async def _signature(
         raise _rejected(name, result.ades_subindic, str(result.failure_msg or ""))
     later = [s for s in signed.timestamps if s.signed_revision > signature.signed_revision]
     if later and result.oldest_evidence_record_timestamp is None:
-        raise SignatureInvalid(Reason.BROKEN, later[0].field_name, "the chain of stamps does not hold")
+        # The last stamp proves every byte: an earlier one that fails was renewed too late or is not trusted.
+        raise SignatureInvalid(Reason.EXPIRED, later[0].field_name, "the chain of stamps does not hold")
     proven: datetime = result.best_signature_time
     return proven
 
@@ -111,8 +112,6 @@ async def _check_at(
     )
     try:
         await validator.async_validate_usage({"non_repudiation"})  # type: ignore[no-untyped-call]
-    except RevokedError as error:
-        raise SignatureInvalid(Reason.REVOKED, signature.field_name, str(error)) from error
     except InsufficientRevinfoError as error:
         raise SignatureInvalid(Reason.NO_REVOCATION_DATA, signature.field_name, str(error)) from error
     except ValidationError as error:

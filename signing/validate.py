@@ -83,4 +83,3 @@ def _facts(signed: SignedFile, signature: EmbeddedPdfSignature, proven_at: datet
         certifies=certifies(signed, signature),
         locks=locks(signature),
     )
-

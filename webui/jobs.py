@@ -46,7 +46,7 @@ _workshop: Workshop | None = None
 
 
 def _open(environment: Environment) -> None:
-    global _workshop  # noqa: PLW0603  # a worker process opens its installation once
+    global _workshop  # a worker process opens its installation once
     _workshop = open_installation(environment).workshop
     # Printing makes millions of short-lived objects; collecting cycles during it costs a third (findings.md).
     gc.freeze()

@@ -50,11 +50,17 @@ class Confirmation:
 
 
 def confirm_journal(
-    session: Session, actor: Actor, key: JournalKey, seen: Confirmation, at: datetime, policy: Policy, entropy: Entropy
+    session: Session,
+    actor: Actor,
+    key: JournalKey,
+    seen: Confirmation,
+    at: datetime,
+    policy: Policy,
+    entropy: Entropy,
 ) -> None:
     """The teacher confirms the draft. Raises NotReadyError, or StateError when the rows moved on since."""
     content = read_journal(session, key)
-    gaps = blocking(assess(content), policy)
+    gaps = blocking(assess(content, policy.deadlines), policy)
     if gaps:
         raise NotReadyError(content.title, gaps)
     _check_unchanged(content.title, seen.content, content.digest())
@@ -64,7 +70,13 @@ def confirm_journal(
 
 
 def cut_off_journal(
-    session: Session, actor: Actor, key: JournalKey, at: datetime, policy: Policy, entropy: Entropy, reason: str | None
+    session: Session,
+    actor: Actor,
+    key: JournalKey,
+    at: datetime,
+    policy: Policy,
+    entropy: Entropy,
+    reason: str | None,
 ) -> JournalContent:
     """Cut off a journal's period and return its last content.
 
@@ -73,7 +85,7 @@ def cut_off_journal(
     row = session.get_one(JournalPeriod, (key.school, key.journal, key.period), with_for_update=True)
     content = read_journal(session, key)
     if reason is None:
-        gaps = blocking(assess(content), policy)
+        gaps = blocking(assess(content, policy.deadlines), policy)
         _check_ready(content.title, row, gaps, content.digest())
     _cut(session, row, JournalPeriod, _journal_key(key), actor, at, reason)
     subject = {"journal": key.journal, "period": key.period, "content": content.digest(), "reason": reason}
@@ -97,8 +109,10 @@ def cut_off_year(
     school, class_id = content.facts.school.id, content.facts.id
     row = session.get_one(ClassYear, (school, class_id), with_for_update=True)
     key = {"school_id": school, "class_id": class_id}
-    gaps = assess_year(content)
-    if stopping := tuple(g for g in gaps if g.code == "period.open") or (blocking(gaps, policy) if not reason else ()):
+    gaps = assess_year(content, policy.deadlines)
+    if stopping := tuple(g for g in gaps if g.code == "period.open") or (
+        blocking(gaps, policy) if not reason else ()
+    ):
         raise NotReadyError(content.title, stopping)
     if row.state == ClosingState.OPEN and not reason:
         _confirm(session, ClassYear, key, Confirmation(content.digest(), ""), actor, at)

@@ -50,7 +50,9 @@ def install(connection: Connection) -> None:
 
 def assert_installed(connection: Connection) -> None:
     """Raise SetupError unless every guard is there, enabled, and says what it should."""
-    here = dict(_installed_sqlite(connection) if connection.dialect.name == "sqlite" else _installed_pg(connection))
+    here = dict(
+        _installed_sqlite(connection) if connection.dialect.name == "sqlite" else _installed_pg(connection)
+    )
     for guard in guards(connection.dialect.name):
         expected = _body(guard.function) if guard.function else guard.sql
         if here.get(guard.name) != expected:

@@ -8,26 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from records.gradebook.content import JournalContent
+from records.gradebook.deadlines import Deadlines, homework_due, lesson_due, period_mark_due
 from records.school.policy import Policy
 from records.times import russian_date
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Something missing. `place` is for the reader, `owner` is the id of the person who fills it."""
+    """Something missing. `place` is for the reader, `owner` fills it (a person's id), `due` is the last day."""
 
     code: str
     place: str
     owner: str
     ru: str
     en: str
+    due: date
 
 
-def assess(content: JournalContent) -> tuple[Gap, ...]:
-    """Every gap of a journal in a period."""
-    return (*_lessons(content), *_period_marks(content), *_remarks(content))
+def assess(content: JournalContent, rules: Deadlines) -> tuple[Gap, ...]:
+    """Every gap of a journal in a period, with the day when it falls due under these deadlines."""
+    return (*_lessons(content, rules), *_period_marks(content, rules), *_remarks(content, rules))
 
 
 def blocking(gaps: Iterable[Gap], policy: Policy) -> tuple[Gap, ...]:
@@ -35,23 +38,28 @@ def blocking(gaps: Iterable[Gap], policy: Policy) -> tuple[Gap, ...]:
     return tuple(gap for gap in gaps if gap.code in policy.blocking)
 
 
-def _gap(content: JournalContent, code: str, place: str, ru: str, en: str) -> Gap:
-    return Gap(code, f"{content.title}: {place}", content.teacher, ru, en)
+def _gap(content: JournalContent, code: str, place: str, ru: str, en: str, due: date) -> Gap:
+    return Gap(code, f"{content.title}: {place}", content.teacher, ru, en, due)
 
 
-def _lessons(content: JournalContent) -> Iterator[Gap]:
+def _lessons(content: JournalContent, rules: Deadlines) -> Iterator[Gap]:
     if not content.lessons:
-        yield _gap(content, "lessons.missing", "уроки", "нет ни одного урока", "there is no lesson")
+        due = lesson_due(rules, content.period.ends)
+        yield _gap(content, "lessons.missing", "уроки", "нет ни одного урока", "there is no lesson", due)
     for lesson in content.lessons:
         place = f"урок {russian_date(lesson.date)}"
         if not lesson.topic:
-            yield _gap(content, "topic.missing", place, "не записана тема", "the topic is missing")
+            due = lesson_due(rules, lesson.date)
+            yield _gap(content, "topic.missing", place, "не записана тема", "the topic is missing", due)
         if not lesson.homework:
-            yield _gap(content, "homework.missing", place, "не записано домашнее задание", "no homework")
+            due = homework_due(rules, lesson.date)
+            yield _gap(content, "homework.missing", place, "не записано домашнее задание", "no homework", due)
 
 
-def _period_marks(content: JournalContent) -> Iterator[Gap]:
+def _period_marks(content: JournalContent, rules: Deadlines) -> Iterator[Gap]:
     last = content.period.ends
+    if not content.facts.graded:
+        return
     for pupil in content.pupils:
         if pupil.period_mark is None and pupil.membership.present(last, last):
             yield _gap(
@@ -60,13 +68,14 @@ def _period_marks(content: JournalContent) -> Iterator[Gap]:
                 pupil.name,
                 "не выставлена отметка за период",
                 "the period mark is missing",
+                period_mark_due(rules, last),
             )
 
 
-def _remarks(content: JournalContent) -> Iterator[Gap]:
+def _remarks(content: JournalContent, rules: Deadlines) -> Iterator[Gap]:
     for remark in content.remarks:
         if remark.fulfilled is None:
             place = f"замечание {russian_date(remark.date)}"
-            yield _gap(
-                content, "remark.open", place, f"не устранено: {remark.text}", f"not resolved: {remark.text}"
-            )
+            ru, en = f"не устранено: {remark.text}", f"not resolved: {remark.text}"
+            due = remark.deadline or period_mark_due(rules, content.period.ends)
+            yield _gap(content, "remark.open", place, ru, en, due)

@@ -14,13 +14,15 @@ from markupsafe import Markup
 
 from records.anchor import Anchor
 from records.documents import geometry
-from records.documents.faces import CUTS, REPERTOIRE, Face, load_faces, visible
+from records.documents.faces import CUTS, REPERTOIRE, Face, visible
+from records.documents.fonts import load_faces
 from records.documents.model import BlankPage, Closing, Document, TablePage, TitlePage
 from records.documents.typeset import Line, fit, wrap
 from records.times import rfc3339
 
 # Millimetres, a little less than sheet.css gives: WeasyPrint's kerning is not measured here.
 TITLE_WIDTH, ASIDE_WIDTH, FACTS_WIDTH = 162.0, 96.0, 123.0
+SMALLEST_HEADING: Final = 0.45
 FACT_SIZES: Final = (7.6, 7.2, 6.8, 6.4, 6.0, 5.6, 5.2, 4.8, 4.4, 4.0)
 TEMPLATES: Final = Path(__file__).resolve().parents[2] / "templates"
 
@@ -63,11 +65,11 @@ def _shown(value: object) -> object:
 
 
 def _fit_title(text: str) -> Line:
-    return fit(text, load_faces()[Face.SERIF_BOLD], 15.0, TITLE_WIDTH * geometry.POINTS)
+    return fit(text, load_faces()[Face.SERIF_BOLD], 15.0, TITLE_WIDTH * geometry.POINTS, SMALLEST_HEADING)
 
 
 def _fit_aside(text: str) -> Line:
-    return fit(text, load_faces()[Face.SERIF], 9.5, ASIDE_WIDTH * geometry.POINTS)
+    return fit(text, load_faces()[Face.SERIF], 9.5, ASIDE_WIDTH * geometry.POINTS, SMALLEST_HEADING)
 
 
 def closing_size(closing: Closing) -> float:

@@ -16,7 +16,6 @@ PAGE_HEIGHT: Final = 210.0
 BINDING: Final = 20.0
 OUTER: Final = 10.0
 WIDTH: Final = PAGE_WIDTH - BINDING - OUTER
-HEAD_TOP: Final = 8.0
 TABLE_TOP: Final = 22.0
 TABLE_BOTTOM: Final = 187.0
 FOOT_TOP: Final = 189.5

@@ -22,7 +22,8 @@ LEADING: Final = 1.2
 CAP_HEIGHT: Final = 0.7  # of the size, both families
 INSET: Final = 2.2  # points between a rule and text that starts at it
 NARROW_INSET: Final = 0.7  # the same for short centred text
-ROW_PADDING: Final = 3.4  # points, above and below the lines of a row together
+ROW_PADDING: Final = 3.4  # points above and below the lines of a row together, where there is room
+TIGHT_PADDING: Final = 1.4  # the same where there is none
 NOTE_SCALE: Final = 0.68
 FIFTH: Final = 5
 
@@ -67,23 +68,22 @@ def _edges(columns: Sequence[Column], left: float) -> list[float]:
 
 def lay_out(table: Table, height: float, faces: Faces) -> Body:
     """The largest size at which the rows stand in `height` points; at the smallest, cells are cut short."""
-    wanted = table.row_height * POINTS
     body = Body(TEXT_SIZES[0], (), ())
     for size in TEXT_SIZES:
         cells = [_row_lines(row, table.columns, faces, size) for row in table.rows]
-        natural = [
-            max([1, *map(len, row)]) * size * LEADING + ROW_PADDING * size / TEXT_SIZES[0] for row in cells
-        ]
-        body = Body(size, natural, cells)
-        if sum(natural) <= height:
-            return Body(size, _stretched(natural, wanted, height), cells)
+        blocks = [max([1, *map(len, row)]) * size * LEADING for row in cells]
+        tight = [block + TIGHT_PADDING for block in blocks]
+        body = Body(size, tight, cells)
+        if sum(tight) <= height:
+            wanted = [max(table.row_height * POINTS, block + ROW_PADDING) for block in blocks]
+            return Body(size, _stretched(tight, wanted, height), cells)
     return _cut(body, height)
 
 
-def _stretched(natural: Sequence[float], wanted: float, height: float) -> list[float]:
-    lacking = [max(0.0, wanted - row) for row in natural]
-    share = min(1.0, (height - sum(natural)) / (sum(lacking) or 1.0))
-    return [row + lack * share for row, lack in zip(natural, lacking, strict=True)]
+def _stretched(tight: Sequence[float], wanted: Sequence[float], height: float) -> list[float]:
+    lacking = [whole - row for row, whole in zip(tight, wanted, strict=True)]
+    share = min(1.0, (height - sum(tight)) / (sum(lacking) or 1.0))
+    return [row + lack * share for row, lack in zip(tight, lacking, strict=True)]
 
 
 def _cut(body: Body, height: float) -> Body:

@@ -40,8 +40,6 @@ class Ink:
         self._set(text, face, size, x, y, upright=True)
 
     def _set(self, text: str, face: Face, size: float, x: float, y: float, *, upright: bool) -> None:
-        if not text:
-            return
         size = round(size, 2)
         if self._font != (face, size):
             self._font = (face, size)

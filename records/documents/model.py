@@ -26,10 +26,6 @@ class Side(StrEnum):
     VERSO = "verso"
     RECTO = "recto"
 
-    def other(self) -> Side:
-        """The side that comes next in a duplex print."""
-        return Side.RECTO if self is Side.VERSO else Side.VERSO
-
 
 class Align(StrEnum):
     """Where text stands in a cell."""

@@ -18,8 +18,9 @@ from records.digest import sha256
 from records.documents.assemble import assemble, count_pages
 from records.documents.attachment import NAME as SNAPSHOT_NAME
 from records.documents.book import bind
-from records.documents.faces import Face, Faces, load_faces
+from records.documents.faces import Face, Faces
 from records.documents.finisher import MARK_NAME, Finisher, Layers
+from records.documents.fonts import load_faces
 from records.documents.frame import sheet_css, write_frame
 from records.documents.geometry import MARK, PAGE_HEIGHT, PAGE_WIDTH, POINTS, mark_area, table_area
 from records.documents.grid import paint_table

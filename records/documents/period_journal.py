@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count, groupby, pairwise
 from math import ceil
-from typing import Final
+from typing import Final, TypeAlias
 
 from records.digest import canonical
 from records.documents import wording as say
@@ -39,7 +39,7 @@ from records.documents.reading import Node, maybe, maybe_node, node, nodes, numb
 from records.times import parse_rfc3339
 
 NUMBER_WIDTH: Final = 7.0
-MARK_WIDTHS: Final = (6.8, 12.0)  # a lesson's column, narrowest and widest
+MARK_WIDTHS: Final = (6.5, 12.0)  # a lesson's column, narrowest and widest
 NAME_WIDTHS: Final = (52.0, 74.0)
 PERIOD_WIDTH: Final = 11.0
 HEAD_HEIGHTS: Final = (5.0, 4.6, 4.6)
@@ -48,6 +48,7 @@ LESSON_HEAD: Final = 7.0
 DATE_WIDTH, HOURS_WIDTH, SUBSTITUTE_WIDTH, TOPIC_SHARE = 17.0, 9.0, 34.0, 0.58
 LINE_HEIGHT, LINE_PADDING = 3.3, 1.3  # millimetres; only to part the lessons, the painter measures
 CHARACTERS_PER_MM: Final = 0.6
+SQUEEZE: Final = 1.15  # the painter sets a full page a little smaller
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,9 @@ class LessonColumn:
     lesson: Node
     column: str | None
     kind: str
+
+
+Lessons: TypeAlias = Sequence[Sequence[LessonColumn]]
 
 
 def compose_period_journal(snapshot: Node) -> Document:
@@ -114,18 +118,21 @@ def _lesson_columns(snapshot: Node) -> list[list[LessonColumn]]:
     ]
 
 
-def part_lessons(lessons: Sequence[Sequence[LessonColumn]]) -> list[list[LessonColumn]]:
+def part_lessons(lessons: Lessons) -> list[list[LessonColumn]]:
     """The lessons in the fewest even parts that fit a spread each: columns at left, lines at right."""
-    for parts in count(max(1, ceil(sum(map(len, lessons)) / COLUMNS_ON_A_PAGE))):
-        bounds = [round(len(lessons) * i / parts) for i in range(parts + 1)]
-        chunks = [lessons[a:b] for a, b in pairwise(bounds)]
-        if parts >= len(lessons) or all(map(_fits_a_spread, chunks)):
-            return [[column for lesson in chunk for column in lesson] for chunk in chunks]
-    raise AssertionError("count() does not end")
+    fewest = max(1, ceil(sum(map(len, lessons)) / COLUMNS_ON_A_PAGE))
+    attempts = (_even_parts(lessons, parts) for parts in count(fewest))
+    chosen = next(p for p in attempts if len(p) >= len(lessons) or all(map(_fits_a_spread, p)))
+    return [[column for lesson in chunk for column in lesson] for chunk in chosen]
 
 
-def _fits_a_spread(lessons: Sequence[Sequence[LessonColumn]]) -> bool:
-    room = TABLE_BOTTOM - TABLE_TOP - LESSON_HEAD - Closing((), (), ()).height
+def _even_parts(lessons: Lessons, parts: int) -> list[Lessons]:
+    bounds = [round(len(lessons) * i / parts) for i in range(parts + 1)]
+    return [lessons[a:b] for a, b in pairwise(bounds)]
+
+
+def _fits_a_spread(lessons: Lessons) -> bool:
+    room = (TABLE_BOTTOM - TABLE_TOP - LESSON_HEAD - Closing((), (), ()).height) * SQUEEZE
     height = sum(_estimated_height(columns[0].lesson) for columns in lessons)
     return sum(map(len, lessons)) <= COLUMNS_ON_A_PAGE and height <= room
 
@@ -233,7 +240,7 @@ def _lessons_page(snapshot: Node, part: Sequence[LessonColumn], closing: Closing
     )
     heading = Heading(
         f"{say.role(snapshot, 'teacher', 'Учитель')}: {say.person(snapshot, text(snapshot, 'teacher'))}",
-        f"{_subject(snapshot)} · {say.class_line(snapshot)} · {_period(snapshot)}",
+        f"{say.class_line(snapshot)} · {_period(snapshot)} · {_subject(snapshot)}",
         say.organisation(snapshot),
     )
     return TablePage(heading, table, closing, empty="В этом периоде уроков не было.")

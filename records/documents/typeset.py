@@ -24,14 +24,14 @@ class Line:
     width: float
 
 
-def fit(text: str, metrics: Metrics, size: float, width: float) -> Line:
-    """One line no wider than `width`: shrunk to two thirds at most, then cut with an ellipsis."""
+def fit(text: str, metrics: Metrics, size: float, width: float, smallest: float = SMALLEST) -> Line:
+    """One line no wider than `width`: shrunk to `smallest` of its size at most, then cut with an ellipsis."""
     shown = visible(text, metrics)
     natural = metrics.width(shown, size)
     if natural <= width:
         return Line(shown, size, natural)
-    scale = max(SMALLEST, width / natural)
-    if scale > SMALLEST:
+    scale = max(smallest, width / natural)
+    if scale > smallest:
         return Line(shown, size * scale, width)
     while shown and metrics.width(shown + ELLIPSIS, size * scale) > width:
         shown = shown[:-1]

@@ -25,7 +25,6 @@ SPECIAL_MARKS: Final = {
     "безотм": "безотметочное обучение",
     "зач": "зачтено",
 }
-SIGNED_ELECTRONICALLY: Final = "Подписывается усиленной электронной подписью"
 
 
 def day(value: str) -> date:

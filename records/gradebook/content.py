@@ -6,6 +6,7 @@ it reads no database and holds no salts.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -56,7 +57,7 @@ class PeriodFacts:
 
 @dataclass(frozen=True, slots=True)
 class ClassFacts:
-    """The class, its school and year."""
+    """The class, its school and year. `graded` is False where no marks are given (first grades)."""
 
     school: Named
     branch: Named | None
@@ -69,6 +70,7 @@ class ClassFacts:
     year_starts: date
     year_ends: date
     zone: str
+    graded: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,11 +191,11 @@ class RemarkFacts:
     """A remark of the deputy head (R92)."""
 
     journal: str | None
-    date: date
+    date: dt.date
     text: str
     author: str
-    deadline: date | None
-    fulfilled: date | None
+    deadline: dt.date | None
+    fulfilled: dt.date | None
 
     def json(self) -> Json:
         """The remark's element of a snapshot."""

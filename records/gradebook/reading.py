@@ -29,6 +29,7 @@ from records.gradebook.content import (
 from records.gradebook.marks import parse_cell
 from records.gradebook.tables import Journal, Lesson, LessonColumn, MarkVersion, PeriodMark, Remark
 from records.school.collation import russian_key
+from records.school.policy import Policy
 from records.school.tables import (
     Branch,
     Membership,
@@ -73,7 +74,13 @@ def read_class(session: Session, school: str, class_id: str) -> ClassFacts:
         year_starts=year.starts,
         year_ends=year.ends,
         zone=owner.zone,
+        graded=row.graded,
     )
+
+
+def read_policy(session: Session, school: str) -> Policy:
+    """The school's rules."""
+    return Policy.from_json(session.get_one(School, school).policy)
 
 
 def period_facts(row: Period) -> PeriodFacts:
@@ -81,15 +88,20 @@ def period_facts(row: Period) -> PeriodFacts:
     return PeriodFacts(row.id, row.number, row.title, row.kind, row.starts, row.ends)
 
 
-def read_memberships(session: Session, school: str, class_id: str) -> dict[str, tuple[Pupil, MembershipFacts]]:
+def read_memberships(
+    session: Session, school: str, class_id: str
+) -> dict[str, tuple[Pupil, MembershipFacts]]:
     """Pupil id -> pupil and membership, in Russian alphabetical order."""
     query = select(Pupil, Membership).join(
         Membership, and_(Membership.school_id == Pupil.school_id, Membership.pupil_id == Pupil.id)
     )
-    rows = session.execute(query.where(Membership.school_id == school, Membership.class_id == class_id)).tuples()
+    rows = session.execute(
+        query.where(Membership.school_id == school, Membership.class_id == class_id)
+    ).tuples()
     ordered = sorted(rows, key=lambda pair: (russian_key(pair[0].name), pair[0].id))
     return {
-        pupil.id: (pupil, MembershipFacts(m.arrived, m.arrived_order, m.left, m.left_order)) for pupil, m in ordered
+        pupil.id: (pupil, MembershipFacts(m.arrived, m.arrived_order, m.left, m.left_order))
+        for pupil, m in ordered
     }
 
 
@@ -109,7 +121,11 @@ def read_journal(session: Session, key: JournalKey) -> JournalContent:
     subgroup = session.get(Subgroup, (key.school, journal.subgroup_id)) if journal.subgroup_id else None
     facts = read_class(session, key.school, journal.class_id)
     subject = session.get_one(Subject, (key.school, journal.subject_id))
-    named = {journal.teacher_id, *(x.substitute for x in lessons if x.substitute), *(r.author for r in remarks)}
+    named = {
+        journal.teacher_id,
+        *(x.substitute for x in lessons if x.substitute),
+        *(r.author for r in remarks),
+    }
     named |= {cell.author for p in pupils for cell in p.cells}
     named |= {p.period_mark.author for p in pupils if p.period_mark}
     return JournalContent(
@@ -129,14 +145,18 @@ def read_journal(session: Session, key: JournalKey) -> JournalContent:
 
 def people(session: Session, school: str, ids: Iterable[str]) -> dict[str, str]:
     """Person id -> name."""
-    rows = session.execute(select(Person.id, Person.name).where(Person.school_id == school, Person.id.in_(set(ids))))
+    rows = session.execute(
+        select(Person.id, Person.name).where(Person.school_id == school, Person.id.in_(set(ids)))
+    )
     return dict(sorted(rows.tuples().all()))
 
 
 def _lessons(session: Session, key: JournalKey) -> tuple[LessonFacts, ...]:
     query = (
         select(Lesson)
-        .where(Lesson.school_id == key.school, Lesson.journal_id == key.journal, Lesson.period_id == key.period)
+        .where(
+            Lesson.school_id == key.school, Lesson.journal_id == key.journal, Lesson.period_id == key.period
+        )
         .order_by(Lesson.date, Lesson.number)
     )
     return tuple(
@@ -187,9 +207,10 @@ def _cells(session: Session, key: JournalKey) -> dict[str, list[CellFacts]]:
         )
         .where(m.school_id == key.school, m.journal_id == key.journal, m.period_id == key.period)
     )
+    scale = read_policy(session, key.school).scale
     cells: dict[str, list[CellFacts]] = defaultdict(list)
     for column, pupil, value, author, at in session.execute(query).tuples():
-        if cell := parse_cell(value):
+        if cell := parse_cell(value, scale):
             cells[pupil].append(CellFacts(column, cell.marks, cell.absence, author, at))
     return cells
 

@@ -7,7 +7,8 @@ The current value of a cell is the version with the greatest `seq`; version n su
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import datetime as dt
+from datetime import datetime
 
 from sqlalchemy import ForeignKeyConstraint, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -93,7 +94,7 @@ class Lesson(Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     journal_id: Mapped[str]
     period_id: Mapped[str]
-    date: Mapped[date]
+    date: Mapped[dt.date]
     number: Mapped[int]
     hours: Mapped[int]
     topic: Mapped[str | None]
@@ -198,11 +199,11 @@ class Remark(Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     class_id: Mapped[str]
     journal_id: Mapped[str | None]
-    date: Mapped[date]
+    date: Mapped[dt.date]
     text: Mapped[str]
     author_id: Mapped[str]
-    deadline: Mapped[date | None]
-    fulfilled: Mapped[date | None]
+    deadline: Mapped[dt.date | None]
+    fulfilled: Mapped[dt.date | None]
 
     __table_args__ = (
         in_school("class_year(class_id)", "class_id"),

@@ -13,8 +13,23 @@ from sqlalchemy.orm import Session
 
 from records.gradebook.content import ClassFacts, MembershipFacts, Named, PeriodFacts, RemarkFacts
 from records.gradebook.marks import parse_cell
-from records.gradebook.reading import period_facts, people, read_class, read_memberships, remark_facts
-from records.gradebook.tables import Journal, JournalPeriod, Lesson, LessonColumn, MarkVersion, PeriodMark, Remark
+from records.gradebook.reading import (
+    people,
+    period_facts,
+    read_class,
+    read_memberships,
+    read_policy,
+    remark_facts,
+)
+from records.gradebook.tables import (
+    Journal,
+    JournalPeriod,
+    Lesson,
+    LessonColumn,
+    MarkVersion,
+    PeriodMark,
+    Remark,
+)
 from records.gradebook.tables import YearMark as YearMarkRow
 from records.gradebook.year_content import (
     YEAR_KINDS,
@@ -35,7 +50,10 @@ def read_periods(session: Session, school: str, class_id: str) -> tuple[PeriodFa
     """The periods in which the class has journals, in order."""
     query = (
         select(Period)
-        .join(JournalPeriod, and_(JournalPeriod.school_id == Period.school_id, JournalPeriod.period_id == Period.id))
+        .join(
+            JournalPeriod,
+            and_(JournalPeriod.school_id == Period.school_id, JournalPeriod.period_id == Period.id),
+        )
         .join(Journal, and_(Journal.school_id == Period.school_id, Journal.id == JournalPeriod.journal_id))
         .where(Period.school_id == school, Journal.class_id == class_id)
         .order_by(Period.starts)
@@ -48,7 +66,9 @@ def read_journals(session: Session, school: str, class_id: str) -> tuple[Journal
     query = (
         select(Journal, Subject, Subgroup)
         .join(Subject, and_(Subject.school_id == Journal.school_id, Subject.id == Journal.subject_id))
-        .outerjoin(Subgroup, and_(Subgroup.school_id == Journal.school_id, Subgroup.id == Journal.subgroup_id))
+        .outerjoin(
+            Subgroup, and_(Subgroup.school_id == Journal.school_id, Subgroup.id == Journal.subgroup_id)
+        )
         .where(Journal.school_id == school, Journal.class_id == class_id)
         .order_by(Journal.position)
     )
@@ -87,7 +107,10 @@ def _uncut(session: Session, school: str, class_id: str) -> tuple[str, ...]:
     query = (
         select(Subject.name, Period.title)
         .select_from(JournalPeriod)
-        .join(Journal, and_(Journal.school_id == JournalPeriod.school_id, Journal.id == JournalPeriod.journal_id))
+        .join(
+            Journal,
+            and_(Journal.school_id == JournalPeriod.school_id, Journal.id == JournalPeriod.journal_id),
+        )
         .join(Subject, and_(Subject.school_id == Journal.school_id, Subject.id == Journal.subject_id))
         .join(Period, and_(Period.school_id == JournalPeriod.school_id, Period.id == JournalPeriod.period_id))
         .where(JournalPeriod.school_id == school, Journal.class_id == class_id)
@@ -120,9 +143,7 @@ def _pupils(
     return tuple(result)
 
 
-def _subject_marks(
-    journal: JournalFacts, pupil: str, period_marks: Marks, year_marks: Marks
-) -> SubjectMarks:
+def _subject_marks(journal: JournalFacts, pupil: str, period_marks: Marks, year_marks: Marks) -> SubjectMarks:
     of_year = year_marks.get((journal.id, pupil), {})
     year, exam, final = (of_year.get(kind) for kind in YEAR_KINDS)
     return SubjectMarks(journal.subject.id, period_marks.get((journal.id, pupil), {}), year, exam, final)
@@ -132,7 +153,9 @@ def _pupils_of_journals(
     session: Session, school: str, journals: tuple[JournalFacts, ...], everyone: set[str]
 ) -> dict[str, set[str]]:
     groups: dict[str, set[str]] = defaultdict(set)
-    query = select(SubgroupMember.subgroup_id, SubgroupMember.pupil_id).where(SubgroupMember.school_id == school)
+    query = select(SubgroupMember.subgroup_id, SubgroupMember.pupil_id).where(
+        SubgroupMember.school_id == school
+    )
     for group, pupil in session.execute(query).tuples():
         groups[group].add(pupil)
     return {j.id: groups[j.subgroup.id] if j.subgroup else everyone for j in journals}
@@ -191,14 +214,17 @@ def _absence_codes(session: Session, school: str, journals: list[str]) -> dict[t
         select(LessonColumn.lesson_id, m.pupil_id, m.value)
         .join(
             current,
-            and_(m.column_id == current.c.column_id, m.pupil_id == current.c.pupil_id, m.seq == current.c.seq),
+            and_(
+                m.column_id == current.c.column_id, m.pupil_id == current.c.pupil_id, m.seq == current.c.seq
+            ),
         )
         .join(LessonColumn, and_(LessonColumn.school_id == m.school_id, LessonColumn.id == m.column_id))
         .where(m.school_id == school)
     )
+    scale = read_policy(session, school).scale
     found = {}
     for lesson, pupil, value in session.execute(query).tuples():
-        cell = parse_cell(value)
+        cell = parse_cell(value, scale)
         if cell and cell.absence:
             found[lesson, pupil] = cell.absence
     return found

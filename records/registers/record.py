@@ -6,6 +6,7 @@ It renders, signs and stores nothing.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -55,7 +56,9 @@ def identity(kind: RecordKind, *parts: str) -> str:
 def live_record(session: Session, school: str, what: str) -> Record | None:
     """The one revision of an identity that is neither replaced nor destroyed."""
     gone = (RecordState.REPLACED.value, RecordState.DESTROYED.value)
-    query = select(Record).where(Record.school_id == school, Record.identity == what, Record.state.not_in(gone))
+    query = select(Record).where(
+        Record.school_id == school, Record.identity == what, Record.state.not_in(gone)
+    )
     return session.scalar(query)
 
 
@@ -72,7 +75,13 @@ def get_record(session: Session, school: str, record: str) -> Record:
 
 
 def register(
-    session: Session, actor: Actor, what: str, place: RecordPlace, snapshot: Snapshot, at: datetime, entropy: Entropy
+    session: Session,
+    actor: Actor,
+    what: str,
+    place: RecordPlace,
+    snapshot: Snapshot,
+    at: datetime,
+    entropy: Entropy,
 ) -> Record:
     """Enter a record with its snapshot; the snapshot's digest goes to the log in the same transaction.
 
@@ -127,7 +136,7 @@ def move_record(
     after: RecordState,
     at: datetime,
     entropy: Entropy,
-    subject: dict[str, Json],
+    subject: Mapping[str, Json],
     **values: object,
 ) -> None:
     """Move a record to its next state, set `values`, and append the event that says so."""

@@ -38,7 +38,9 @@ def storage_term(closed: date, years: int | None, article: str) -> StorageTerm:
     starts = date(closed.year + 1, 1, 1)
     if years is None:
         return StorageTerm(None, starts, None, None, article)
-    return StorageTerm(years, starts, date(closed.year + years, 12, 31), date(closed.year + years + 1, 1, 1), article)
+    return StorageTerm(
+        years, starts, date(closed.year + years, 12, 31), date(closed.year + years + 1, 1, 1), article
+    )
 
 
 def _years_word(count: int) -> str:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from records.actor import Role
+from records.gradebook.deadlines import Deadlines
+from records.gradebook.marks import FIVE_POINT, MarkScale
 
 _LABELS = {
     "class": "Класс",
@@ -50,10 +52,10 @@ class Term:
 
 
 _TERMS = {
-    "class_journal": Term("02-15", "Классные журналы", 5, "Минпрос СССР, 27.12.1974 № 167; положение о ЭЖ, п. 5.9"),
-    "summary_sheet": Term(
-        "02-16", "Сводные ведомости учёта успеваемости", 25, "Положение о ЭЖ, п. 5.9"
+    "class_journal": Term(
+        "02-15", "Классные журналы", 5, "Минпрос СССР, 27.12.1974 № 167; положение о ЭЖ, п. 5.9"
     ),
+    "summary_sheet": Term("02-16", "Сводные ведомости учёта успеваемости", 25, "Положение о ЭЖ, п. 5.9"),
 }
 
 
@@ -65,9 +67,18 @@ class Policy:
     roles: Mapping[str, str] = field(default_factory=lambda: {str(k): v for k, v in _ROLES.items()})
     work_kinds: Mapping[str, str] = field(default_factory=lambda: dict(_WORK_KINDS))
     blocking: frozenset[str] = frozenset(
-        {"lessons.missing", "topic.missing", "period.open", "period_mark.missing", "year_mark.missing", "remark.open"}
+        {
+            "lessons.missing",
+            "topic.missing",
+            "period.open",
+            "period_mark.missing",
+            "year_mark.missing",
+            "remark.open",
+        }
     )
     terms: Mapping[str, Term] = field(default_factory=lambda: dict(_TERMS))
+    scale: MarkScale = FIVE_POINT
+    deadlines: Deadlines = field(default_factory=Deadlines)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
@@ -79,4 +90,16 @@ class Policy:
             work_kinds={**base.work_kinds, **data.get("work_kinds", {})},
             blocking=frozenset(data.get("blocking", base.blocking)),
             terms={**base.terms, **{k: Term(**v) for k, v in data.get("terms", {}).items()}},
+            scale=_scale(data["scale"]) if "scale" in data else base.scale,
+            deadlines=_deadlines(data["deadlines"]) if "deadlines" in data else base.deadlines,
         )
+
+
+def _scale(data: Mapping[str, Any]) -> MarkScale:
+    aliases = tuple((spelling, word) for spelling, word in data.get("aliases", {}).items())
+    return MarkScale(tuple(data["marks"]), tuple(data["special"]), tuple(data["absences"]), aliases)
+
+
+def _deadlines(data: Mapping[str, Any]) -> Deadlines:
+    kinds = tuple(data.get("written_kinds", Deadlines().written_kinds))
+    return Deadlines(**{**data, "written_kinds": kinds})

@@ -124,7 +124,12 @@ def _place(
 
 
 def _register(
-    workshop: Workshop, session: Session, what: str, place: RecordPlace, snapshot: Snapshot, cutoff: CutoffFacts
+    workshop: Workshop,
+    session: Session,
+    what: str,
+    place: RecordPlace,
+    snapshot: Snapshot,
+    cutoff: CutoffFacts,
 ) -> str:
     # Everything about the record has the time of the cutoff, whenever the try that succeeds may run.
     return register(session, workshop.actor, what, place, snapshot, cutoff.at, workshop.entropy).id

@@ -99,7 +99,13 @@ def replicate(
 
 
 def _begin(
-    session: Session, workshop: Workshop, record_id: str, path: str, bag: Bag, location: Location, at: datetime
+    session: Session,
+    workshop: Workshop,
+    record_id: str,
+    path: str,
+    bag: Bag,
+    location: Location,
+    at: datetime,
 ) -> ReplicaState:
     row = session.get(Replica, (workshop.school, record_id, location.name))
     if row is None:

@@ -140,9 +140,7 @@ def _record_signature(
             "certificate": certificate.sha256,
             "revision": digest,
         }
-        append_event(
-            session, workshop.school, EventKind.RECORD_SIGNED, signer, at, subject, workshop.entropy
-        )
+        append_event(session, workshop.school, EventKind.RECORD_SIGNED, signer, at, subject, workshop.entropy)
 
 
 def _seal(workshop: Workshop, record_id: str, at: datetime) -> None:
@@ -184,7 +182,9 @@ def _current(record: Record, asked: Sequence[SignatureRequest]) -> str:
     digest = revisions[-1] if revisions else record.rendition_sha256
     if digest is None:
         raise StateError(
-            "sign.not_rendered", f"Документ {record.id} ещё не напечатан.", f"record {record.id} is not rendered"
+            "sign.not_rendered",
+            f"Документ {record.id} ещё не напечатан.",
+            f"record {record.id} is not rendered",
         )
     return digest
 

@@ -50,7 +50,9 @@ def _judge(
     elif overdue:
         report.expected.append(Expected(title, "open", None, reason))
         ru = f"«{title}»: срок прошёл, период не закрыт."
-        report.warnings.append(Problem("", "", "", "period.overdue", ru, f"'{title}' is overdue and still open"))
+        report.warnings.append(
+            Problem("", "", "", "period.overdue", ru, f"'{title}' is overdue and still open")
+        )
     else:
         report.expected.append(Expected(title, "not_due", None, None))
 
@@ -63,7 +65,10 @@ def _expectations(session: Session, school: str, year: str | None) -> list[Expec
     found: list[Expectation] = []
     classes = (
         select(SchoolClass, SchoolYear)
-        .join(SchoolYear, (SchoolYear.school_id == SchoolClass.school_id) & (SchoolYear.id == SchoolClass.year_id))
+        .join(
+            SchoolYear,
+            (SchoolYear.school_id == SchoolClass.school_id) & (SchoolYear.id == SchoolClass.year_id),
+        )
         .where(SchoolClass.school_id == school)
         .order_by(SchoolYear.label, SchoolClass.grade, SchoolClass.name)
     )

@@ -58,7 +58,11 @@ def _check_file(workshop: Workshop, record: Record, at: datetime) -> Iterator[Fa
                 f"the signed revision ({request.field}) is not the one in the catalogue",
             )
     if sha256(sealed.pdf[: record.rendition_size]) != record.rendition_sha256:
-        yield ("rendition.changed", "Печатная форма не та, что подписана.", "the rendition is not the recorded one")
+        yield (
+            "rendition.changed",
+            "Печатная форма не та, что подписана.",
+            "the rendition is not the recorded one",
+        )
     validate_sealed(workshop, sealed, at)
     if embedded_snapshot(sealed.pdf) != stored:
         yield (
@@ -92,5 +96,7 @@ def _rows_differ(session: Session, record: Record, snapshot: Snapshot) -> bool:
 
 def _essence(rows: object) -> bytes:
     body = dict(rows)  # type: ignore[call-overload]
-    pupils = {p["id"]: [p["cells"], p["period_mark"]] for p in body["pupils"] if p["cells"] or p["period_mark"]}
+    pupils = {
+        p["id"]: [p["cells"], p["period_mark"]] for p in body["pupils"] if p["cells"] or p["period_mark"]
+    }
     return canonical({"lessons": body["lessons"], "columns": body["columns"], "pupils": pupils})

@@ -81,7 +81,9 @@ def _never_made(record: Record, location: Location) -> Problem:
 def _record(workshop: Workshop, replica: Replica, checked: CheckedCopy, at: datetime) -> None:
     """Move the replica's state; a copy found damaged or lost is an event of the log."""
     before, after = ReplicaState(replica.state), judge(checked.findings)
-    if before is after or before in (ReplicaState.WRITING, ReplicaState.DAMAGED) and after is not ReplicaState.HEALTHY:
+    if before is after or (
+        before in (ReplicaState.WRITING, ReplicaState.DAMAGED) and after is not ReplicaState.HEALTHY
+    ):
         return
     key = {
         "school_id": workshop.school,

@@ -41,9 +41,7 @@ def _problem(location: str, path: str, error: LetopisError) -> Problem:
     return Problem("", location, path, error.code, error.ru, error.en)
 
 
-def _check_database(
-    head: SignedTreeHead, entries: list[bytes], events: object, report: Report
-) -> None:
+def _check_database(head: SignedTreeHead, entries: list[bytes], events: object, report: Report) -> None:
     if root_of(entries) != head.head.root:
         report.problems.append(
             Problem(
@@ -56,7 +54,11 @@ def _check_database(
             )
         )
     for event in events:  # type: ignore[attr-defined]
-        if event.body is not None and event.salt is not None and entry_of(event.salt, event.body) != event.entry:
+        if (
+            event.body is not None
+            and event.salt is not None
+            and entry_of(event.salt, event.body) != event.entry
+        ):
             report.problems.append(
                 Problem(
                     "",
@@ -70,7 +72,12 @@ def _check_database(
         if event.idx is None:
             report.warnings.append(
                 Problem(
-                    "", "", "", "log.waiting", f"Событие {event.id} ещё не опубликовано.", f"event {event.id} waits"
+                    "",
+                    "",
+                    "",
+                    "log.waiting",
+                    f"Событие {event.id} ещё не опубликовано.",
+                    f"event {event.id} waits",
                 )
             )
 

@@ -42,7 +42,7 @@ def spread(root: Path, files: Mapping[str, bytes]) -> Path:
 
 @dataclass
 class FaultyLocation:
-    """A location whose n-th changing call fails: before it, after it, or after writing half of what was given.
+    """A location whose n-th changing call fails: before it, after it, or half-way.
 
     `torn` leaves half of the bytes at the final path and says nothing, as a lying medium does.
     """
@@ -121,8 +121,10 @@ DIED = 9
 
 
 def dies_at(call: int, action: Callable[[], object]) -> bool:
-    """Run `action` in a child process that dies, without any clean-up, just before its n-th system call that changes
-    the disk. False when it came to its end first."""
+    """Run `action` in a child process that dies, without clean-up, before its n-th change of the disk.
+
+    False when it came to its end first.
+    """
     child = os.fork()
     if child == 0:
         try:

@@ -15,7 +15,7 @@ from records.lifecycle import ReplicaState
 from retention import tree
 from retention.disk import DiskLocation
 from retention.findings import FixityCode, finding
-from retention.fixity import CopyToCheck, check_copies, check_copy, examine, judge
+from retention.fixity import FEW, CopyToCheck, check_copies, check_copy, examine, judge
 from retention.inspection import Depth
 from tests.retention.samples import BAG, OTHER, PREFIX, disk
 
@@ -110,9 +110,12 @@ def test_what_was_read_is_counted(place: DiskLocation) -> None:
     assert (checked.files, checked.octets) == (len(BAG.files), BAG.octets)
 
 
-def test_many_copies_are_reported_in_order(place: DiskLocation) -> None:
-    copies = [CopyToCheck(place, PREFIX if n % 2 else "records/none", BAG.digest) for n in range(600)]
-    assert [bool(c.findings) for c in check_copies(copies)] == [n % 2 == 0 for n in range(600)]
+@pytest.mark.parametrize(("count", "processes"), [(0, 2), (5, 2), (FEW + 70, 1), (FEW + 70, 2)])
+def test_many_copies_are_reported_in_order(place: DiskLocation, count: int, processes: int) -> None:
+    copies = [CopyToCheck(place, PREFIX if n % 9 == 0 else f"records/{n}", BAG.digest) for n in range(count)]
+    checked = list(check_copies(copies, processes=processes))
+    assert [c.copy for c in checked] == copies
+    assert [bool(c.findings) for c in checked] == [n % 9 != 0 for n in range(count)]
 
 
 def damage_one_file(path: Path, way: str, at: int, change: int) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
@@ -56,9 +58,9 @@ class School:
         return services_at(self.authority, at)
 
 
-def open_school(authority: SchoolAuthority) -> School:
+def open_school(authority: SchoolAuthority, at: datetime = AT) -> School:
     """Issue a credential to everybody in the cast."""
-    people = {role: authority.issue(person, name, title, AT) for role, (person, name, title) in CAST.items()}
+    people = {role: authority.issue(person, name, title, at) for role, (person, name, title) in CAST.items()}
     return School(authority, people)
 
 
@@ -117,7 +119,4 @@ class _ForeignSigner(_KeptKeySigner):
         self._signature_mechanism = None
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
-        from cryptography.hazmat.primitives import hashes
-        from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
-
         return self._key.sign(data, PKCS1v15(), hashes.SHA1())

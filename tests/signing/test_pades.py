@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import StreamObject
 
 from records.registers.kinds import RecordKind
 from signing.authority import SchoolAuthority
@@ -43,7 +44,9 @@ def test_the_same_input_gives_the_same_bytes(
 def test_metadata_stay_as_they_were(page: bytes, class_journal: list[bytes]) -> None:
     def metadata(pdf: bytes) -> tuple[object, bytes]:
         reader = PdfReader(io.BytesIO(pdf))
-        return reader.metadata, reader.root_object["/Metadata"].get_object().get_data()  # type: ignore[attr-defined]
+        stream = reader.root_object["/Metadata"].get_object()
+        assert isinstance(stream, StreamObject)
+        return reader.metadata, stream.get_data()
 
     assert metadata(class_journal[-1]) == metadata(page)
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from records.digest import sha256
 from records.errors import InputError
 from records.registers.kinds import RecordKind
+from signing.authority import SchoolAuthority
+from signing.certificates import Revocation, revocation_list
 from signing.credential import facts
 from signing.errors import Indication
 from signing.policy import Level, steps
 from signing.report import Expectation, expect
 from signing.trust import Trust, trust_from_pem
 from signing.validate import validate
-from tests.signing.making import AT, HOUR, YEAR, School, foreign
+from tests.signing.making import AT, HOUR, SCHOOL, YEAR, School, foreign, open_school, sign_step
 
 PERIOD, CLASS = steps(RecordKind.PERIOD_JOURNAL), steps(RecordKind.CLASS_JOURNAL)
 TODAY = AT + 5 * HOUR
@@ -65,18 +68,23 @@ def test_a_file_signed_by_another_program_is_valid(
 
 
 def test_a_certificate_revoked_after_the_signature_does_no_harm(
-    school: School, period_journal: list[bytes], tmp_path_factory: pytest.TempPathFactory
+    school: School, period_journal: list[bytes]
 ) -> None:
-    later = _revocations_after(school, AT + 2 * HOUR)
+    serial = school.people[PERIOD[0].role].certificate.serial_number
+    at = AT + 2 * HOUR
+    later = revocation_list(school.authority.issuer, [Revocation(serial, at)], at)
     trust = trust_from_pem(school.authority.trust_pem(), (later,))
     assert validate(period_journal[-1], on_record(school), trust, AT + 3 * HOUR).signatures
 
 
-def _revocations_after(school: School, at: datetime) -> bytes:
-    from signing.certificates import Revocation, revocation_list
-
-    serial = school.people[PERIOD[0].role].certificate.serial_number
-    return revocation_list(school.authority.issuer, [Revocation(serial, at)], at)
+@pytest.mark.parametrize("at", [TODAY, TEN_YEARS_AFTER_EXPIRY])
+def test_a_teacher_may_leave_between_the_two_signatures(page: bytes, tmp_path: Path, at: datetime) -> None:
+    school = open_school(SchoolAuthority.create(tmp_path, SCHOOL, AT))
+    first = sign_step(school, page, PERIOD, 0, AT)
+    school.authority.revoke("p1", AT + HOUR)
+    both = sign_step(school, first, PERIOD, 1, AT + 2 * HOUR)
+    trust = trust_from_pem(school.authority.trust_pem())
+    assert len(validate(both, on_record(school), trust, at).signatures) == 2
 
 
 def test_the_report_says_whose_signature_it_is(

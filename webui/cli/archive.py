@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -16,7 +17,8 @@ from records.registers.tables import Dossier, Record
 from records.school.tables import SchoolClass, SchoolYear
 from records.times import rfc3339
 from retention.check import Checked, check_path
-from retention.mend import Hopeless, Mended, mend_archive
+from retention.errors import LocationError
+from retention.mend import Hopeless, Mended, mend_archive, mend_log
 from retention.publication import publish
 from retention.replica import Replica
 from retention.steps.sign import requests_of
@@ -120,20 +122,18 @@ def verify(context: click.Context, record: str | None, year: str | None, as_json
         say_json(_report_json(report, seconds, opened.environment))
     else:
         _say_report(report, seconds, opened.environment)
-    if any(p.code in _DAMAGE for p in report.problems):
+    # What was found is in the log now. A location that is away has been reported; it is brought up to date later.
+    with suppress(LocationError):
         publish(opened.workshop, at)
     context.exit(1 if report.problems else 0)
 
 
-_DAMAGE = frozenset({"copy.missing", "file.missing", "file.changed", "file.added", "bag.swapped"})
-
-
-def _report_json(report: Report, seconds: float, of: Environment) -> Json:
+def _report_json(report: Report, seconds: float, of: Environment) -> dict[str, object]:
     return {
         "records": report.records,
         "replicas": report.replicas,
         "bytes": report.bytes,
-        "seconds": str(seconds),
+        "seconds": seconds,
         "problems": [p.json(of.language) for p in report.problems],
         "warnings": [p.json(of.language) for p in report.warnings],
         "expected": [e.json() for e in report.expected],
@@ -218,7 +218,9 @@ def _checked_json(checked: Checked, of: Environment) -> Json:
 def _say_checked(checked: Checked, of: Environment) -> None:
     click.echo(checked.title or checked.path)
     for signature in checked.signatures:
-        click.echo(f"  {signature.signer}: {signature.level.value}, время доказано {rfc3339(signature.proven_at)}")
+        click.echo(
+            f"  {signature.signer}: {signature.level.value}, время доказано {rfc3339(signature.proven_at)}"
+        )
     if checked.anchor:
         click.echo(f"  Журнал событий: {checked.anchor}")
     for problem in checked.problems:
@@ -234,21 +236,32 @@ def repair(context: click.Context, as_json: bool) -> None:
     opened = installation()
     at = now(opened)
     mended, hopeless = mend_archive(opened.workshop, at)
-    publish(opened.workshop, at)
+    restored = mend_log(opened.workshop, at)
     if as_json:
-        say_json(_mended_json(mended, hopeless, opened.environment))
+        say_json(_mended_json(mended, hopeless, restored, opened.environment))
     else:
         for done in mended:
             aside = f"; повреждённая отложена: {done.aside}" if done.aside else ""
             click.echo(f"Восстановлено в «{done.location}» из «{done.source}»: {done.title}{aside}")
         for lost in hopeless:
             click.echo(f"НЕ ВОССТАНОВЛЕНО в «{lost.location}»: {lost.title}. {lost.ru} [{lost.code}]")
-        click.echo(f"Восстановлено копий: {len(mended)}; не удалось: {len(hopeless)}.")
+        for location, path in restored:
+            click.echo(f"Восстановлено в «{location}»: {path}")
+        click.echo(
+            f"Восстановлено копий: {len(mended)}, файлов журнала событий: {len(restored)}; "
+            f"не удалось: {len(hopeless)}."
+        )
     context.exit(1 if hopeless else 0)
 
 
-def _mended_json(mended: tuple[Mended, ...], hopeless: tuple[Hopeless, ...], of: Environment) -> Json:
+def _mended_json(
+    mended: tuple[Mended, ...],
+    hopeless: tuple[Hopeless, ...],
+    restored: tuple[tuple[str, str], ...],
+    of: Environment,
+) -> Json:
     return {
+        "log": [{"location": location, "path": path} for location, path in restored],
         "repaired": [
             {"record": m.record, "location": m.location, "source": m.source, "aside": m.aside} for m in mended
         ],

@@ -7,8 +7,12 @@ from pathlib import Path
 import click
 from sqlalchemy import select
 
+from records.closing.readiness import Gap, assess, blocking
+from records.closing.year_readiness import assess_year
 from records.errors import InputError, NotFoundError
+from records.gradebook.reading import JournalKey, people, read_journal
 from records.gradebook.tables import Journal
+from records.gradebook.year_reading import read_year
 from records.registers.record import get_record
 from records.school.tables import Person, SchoolClass, SchoolYear
 from retention.closing import close_period, close_year, journal_keys
@@ -16,7 +20,7 @@ from retention.publication import publish
 from retention.steps.draft import print_draft
 from retention.steps.sign import sign_next
 from retention.workshop import Workshop
-from webui.cli.context import find_class, find_period, installation, now, show_progress
+from webui.cli.context import find_class, find_period, installation, now, say_json, show_progress
 from webui.jobs import WORKERS, LocalRunner
 
 _class = click.option("--class", "name", required=True, help="Класс, например 9А.")
@@ -41,6 +45,56 @@ def draft(name: str, year: str | None, period: int, subject: str, output: Path) 
         file = output / f"{of_class.name}-{period}-{number}.pdf"
         file.write_bytes(pdf)
         click.echo(f"{file}  sha256 {seen.draft}")
+
+
+@click.command()
+@_class
+@_year
+@click.option("--period", type=int, help="Номер четверти или полугодия; без него — год.")
+@click.option("--json", "as_json", is_flag=True, help="Отчёт в JSON.")
+@click.pass_context
+def readiness(context: click.Context, name: str, year: str | None, period: int | None, as_json: bool) -> None:
+    """Чего не хватает до закрытия: что, где, чьё и к какому сроку."""
+    opened = installation()
+    of_class = find_class(opened.workshop, name, year)
+    gaps = _gaps(opened.workshop, of_class, period)
+    if as_json:
+        say_json([gap_json(gap, owner, stops) for gap, owner, stops in gaps])
+    else:
+        for gap, owner, stops in gaps:
+            mark = "НУЖНО" if stops else "заметка"
+            click.echo(f"{mark}: {gap.place} — {gap.ru}. {owner}, срок {gap.due:%d.%m.%Y} [{gap.code}]")
+        click.echo(f"Всего: {len(gaps)}, мешает закрытию: {sum(stops for _, _, stops in gaps)}.")
+    context.exit(1 if any(stops for _, _, stops in gaps) else 0)
+
+
+def gap_json(gap: Gap, owner: str, stops: bool) -> dict[str, object]:
+    """A gap for programs."""
+    return {
+        "code": gap.code,
+        "place": gap.place,
+        "owner": owner,
+        "due": gap.due.isoformat(),
+        "stops": stops,
+        "detail": gap.ru,
+    }
+
+
+def _gaps(workshop: Workshop, of_class: SchoolClass, number: int | None) -> list[tuple[Gap, str, bool]]:
+    """Every gap with its owner's name, and whether it stops the cutoff."""
+    keys: tuple[JournalKey, ...] = ()
+    if number is not None:
+        keys = journal_keys(workshop, of_class.id, find_period(workshop, of_class, number).id)
+    with workshop.transaction() as session:
+        policy = workshop.policy(session)
+        gaps = (
+            tuple(gap for key in keys for gap in assess(read_journal(session, key), policy.deadlines))
+            if keys
+            else assess_year(read_year(session, workshop.school, of_class.id), policy.deadlines)
+        )
+        names = people(session, workshop.school, {gap.owner for gap in gaps})
+    stopping = set(blocking(gaps, policy))
+    return [(gap, names[gap.owner], gap in stopping) for gap in gaps]
 
 
 @click.command()
@@ -90,7 +144,9 @@ def _classes(workshop: Workshop, year: str | None) -> list[SchoolClass]:
             (years.where(SchoolYear.label == year) if year else years).order_by(SchoolYear.starts.desc())
         ).first()
         if chosen is None:
-            raise NotFoundError("year.unknown", f"Учебного года {year} нет.", f"there is no school year {year}")
+            raise NotFoundError(
+                "year.unknown", f"Учебного года {year} нет.", f"there is no school year {year}"
+            )
         query = (
             select(SchoolClass)
             .where(SchoolClass.school_id == workshop.school, SchoolClass.year_id == chosen.id)
@@ -112,7 +168,9 @@ def sign(record: str, login: str) -> None:
     workshop, at = opened.workshop, now(opened)
     with workshop.transaction() as session:
         title = get_record(session, workshop.school, record).title
-        person = session.scalar(select(Person.id).where(Person.school_id == workshop.school, Person.name == login))
+        person = session.scalar(
+            select(Person.id).where(Person.school_id == workshop.school, Person.name == login)
+        )
     if person is None:
         raise NotFoundError("person.unknown", f"Сотрудника «{login}» нет.", f"there is no person {login!r}")
     sign_next(workshop, record, person, at)
@@ -120,4 +178,4 @@ def sign(record: str, login: str) -> None:
     click.echo(f"Подписано: {title}.")
 
 
-COMMANDS = (draft, cutoff, close_year_command, sign)
+COMMANDS = (readiness, draft, cutoff, close_year_command, sign)

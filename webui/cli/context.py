@@ -10,7 +10,6 @@ from datetime import datetime
 import click
 from sqlalchemy import select
 
-from records.digest import Json
 from records.errors import InputError, NotFoundError
 from records.school.tables import Period, SchoolClass, SchoolYear
 from retention.workshop import Workshop
@@ -32,7 +31,7 @@ def installation() -> Installation:
     return open_installation(context.find_object(Environment) or environment())
 
 
-def say_json(value: Json) -> None:
+def say_json(value: object) -> None:
     """Print JSON for programs."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
@@ -53,7 +52,10 @@ def find_class(workshop: Workshop, name: str, year: str | None) -> SchoolClass:
     """The class of that name, of the given or the latest year. Raises NotFoundError naming the classes there are."""
     query = (
         select(SchoolClass, SchoolYear.label)
-        .join(SchoolYear, (SchoolYear.school_id == SchoolClass.school_id) & (SchoolYear.id == SchoolClass.year_id))
+        .join(
+            SchoolYear,
+            (SchoolYear.school_id == SchoolClass.school_id) & (SchoolYear.id == SchoolClass.year_id),
+        )
         .where(SchoolClass.school_id == workshop.school)
         .order_by(SchoolYear.starts.desc(), SchoolClass.grade, SchoolClass.name)
     )

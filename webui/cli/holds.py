@@ -2,21 +2,52 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 import click
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from records.actor import Actor, Role
 from records.digest import Json
 from records.registers.dossier import holds_on, lift_hold, set_hold, term_of
 from records.registers.tables import Dossier, FilePlanEntry, Record
+from records.registers.term import StorageTerm
 from records.school.staff import holder
 from records.times import local
 from retention.publication import publish
 from retention.workshop import Workshop
 from webui.cli.context import installation, now, say_json
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """A dossier with its term and what stands in the way of its destruction."""
+
+    dossier: str
+    index: str
+    heading: str
+    records: int
+    term: StorageTerm | None
+    holds: list[str]
+
+    @property
+    def words(self) -> str:
+        return self.term.words() if self.term else "Дело не закрыто: срок начнётся с 1 января после закрытия."
+
+    def json(self) -> Json:
+        term = self.term
+        return {
+            "dossier": self.dossier,
+            "index": self.index,
+            "heading": self.heading,
+            "records": self.records,
+            "term": self.words,
+            "retain_until": term.last_day.isoformat() if term and term.last_day else None,
+            "act_from": term.act_from.isoformat() if term and term.act_from else None,
+            "holds": self.holds,
+        }
 
 
 @click.command()
@@ -26,16 +57,16 @@ def due(as_json: bool) -> None:
     opened = installation()
     with opened.workshop.transaction() as session:
         zone = opened.workshop.zone(session)
-        today = local(now(opened), zone).date()
-        rows = [_due(session, opened.workshop, dossier, zone) for dossier in _dossiers(session, opened.workshop)]
+        rows = [
+            _due(session, opened.workshop, dossier, zone) for dossier in _dossiers(session, opened.workshop)
+        ]
     if as_json:
-        say_json([{**row, "today": today.isoformat()} for row in rows])
+        say_json([row.json() for row in rows])
         return
     for row in rows:
-        click.echo(f"{row['index']}  {row['heading']}  (документов: {row['records']})")
-        click.echo(f"    {row['term']}")
-        for hold in row["holds"]:
-            click.echo(f"    Уничтожение запрещено: {hold}")
+        click.echo(f"{row.index}  {row.heading}  (документов: {row.records})\n    {row.words}")
+        for held in row.holds:
+            click.echo(f"    Уничтожение запрещено: {held}")
     if not rows:
         click.echo("Дел пока нет.")
 
@@ -45,20 +76,18 @@ def _dossiers(session: Session, workshop: Workshop) -> list[Dossier]:
     return list(session.scalars(query.order_by(Dossier.heading)))
 
 
-def _due(session: Session, workshop: Workshop, dossier: Dossier, zone: str) -> dict[str, Json]:
+def _due(session: Session, workshop: Workshop, dossier: Dossier, zone: str) -> _Due:
     entry = session.get_one(FilePlanEntry, (workshop.school, dossier.entry_id))
-    term = term_of(session, dossier, zone)
-    records = select(Record.id).where(Record.school_id == workshop.school, Record.dossier_id == dossier.id)
-    return {
-        "dossier": dossier.id,
-        "index": entry.index,
-        "heading": dossier.heading,
-        "records": len(session.scalars(records).all()),
-        "term": term.words() if term else "Дело не закрыто: срок начнётся с 1 января после закрытия.",
-        "retain_until": term.last_day.isoformat() if term and term.last_day else None,
-        "act_from": term.act_from.isoformat() if term and term.act_from else None,
-        "holds": [f"{h.reason} ({h.order_no}) [{h.id}]" for h in holds_on(session, workshop.school, dossier.id)],
-    }
+    records = select(func.count()).where(Record.school_id == workshop.school, Record.dossier_id == dossier.id)
+    held = holds_on(session, workshop.school, dossier.id)
+    return _Due(
+        dossier.id,
+        entry.index,
+        dossier.heading,
+        session.scalars(records).one(),
+        term_of(session, dossier, zone),
+        [f"{h.reason} ({h.order_no}) [{h.id}]" for h in held],
+    )
 
 
 @click.group()
@@ -75,7 +104,9 @@ def set_command(dossier: str, reason: str, order_no: str) -> None:
     opened = installation()
     workshop, at = opened.workshop, now(opened)
     with workshop.transaction() as session:
-        row = set_hold(session, _director(session, opened.workshop, at), dossier, reason, order_no, at, workshop.entropy)
+        row = set_hold(
+            session, _director(session, opened.workshop, at), dossier, reason, order_no, at, workshop.entropy
+        )
         number = row.id
     publish(workshop, at)
     click.echo(f"Запрет установлен: {number}.")

@@ -56,7 +56,7 @@ def migrate_command(environment: Environment) -> None:
 def import_command(files: tuple[Path, ...], check: bool, as_json: bool) -> None:
     """Загрузить заполненные журналы из книг Excel; сохраняется всё или ничего."""
     opened = installation()
-    found = [(file, *read_file(file)) for file in files]
+    found = [(file, *read_file(opened, file)) for file in files]
     problems = [(file, problem) for file, _, many in found for problem in many]
     if as_json:
         say_json({"problems": [problem_json(file, problem) for file, problem in problems]})
@@ -77,15 +77,17 @@ def import_command(files: tuple[Path, ...], check: bool, as_json: bool) -> None:
 
 def import_file(opened: Installation, file: Path) -> None:
     """Import one workbook that is known to be right."""
-    value, problems = read_file(file)
+    value, problems = read_file(opened, file)
     if value is None:
         raise InputError("import.refused", problem_line(file, problems[0]), problem_line(file, problems[0]))
     store(opened, [(file, value)])
 
 
-def read_file(file: Path) -> tuple[ImportedClass | None, tuple[Problem, ...]]:
+def read_file(opened: Installation, file: Path) -> tuple[ImportedClass | None, tuple[Problem, ...]]:
     """What a workbook holds, and what is wrong with it."""
-    reading = read_class(read_sheets(file))
+    with opened.workshop.transaction() as session:
+        scale = opened.workshop.policy(session).scale
+    reading = read_class(read_sheets(file), scale)
     return reading.value, reading.problems
 
 
@@ -97,10 +99,16 @@ def store(opened: Installation, readings: list[tuple[Path, ImportedClass]]) -> N
         for file, value in readings:
             outcome = apply(session, actor, value, at, workshop.entropy)
             if not outcome.unchanged:
-                subject = {"class": value.class_name, "year": value.year_label, "file": sha256(file.read_bytes())}
+                subject = {
+                    "class": value.class_name,
+                    "year": value.year_label,
+                    "file": sha256(file.read_bytes()),
+                }
                 kind = EventKind.IMPORT_APPLIED
                 append_event(session, workshop.school, kind, actor, at, subject, workshop.entropy)
             click.echo(f"{file.name}: {outcome_line(outcome)}")
+            if outcome.other_school:
+                click.echo(f"  Внимание: в файле другая школа — {outcome.other_school}.", err=True)
     publish(workshop, at)
 
 
@@ -108,7 +116,9 @@ def outcome_line(outcome: ImportOutcome) -> str:
     """What an import did, in a line."""
     if outcome.unchanged:
         return "уже загружено, изменений нет"
-    return ", ".join(f"{name} {count}" for name, count in {**outcome.created, **outcome.changed}.items() if count)
+    return ", ".join(
+        f"{name} {count}" for name, count in {**outcome.created, **outcome.changed}.items() if count
+    )
 
 
 def problem_json(file: Path, problem: Problem) -> dict[str, str]:

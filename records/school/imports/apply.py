@@ -47,7 +47,8 @@ def apply(
 ) -> ImportOutcome:
     """Store the class in the actor's school; the school is made when there is none yet.
 
-    Raises FrozenError import.frozen, and InputError import.period_differs or import.pupil_gone.
+    Raises FrozenError import.frozen; InputError import.period_differs, import.pupil_gone,
+    import.group_member_gone.
     """
     plan = Plan(actor.school)
     school = session.get(School, actor.school)

@@ -1,7 +1,7 @@
-"""Plans the rows around the marks: school, year, periods, staff, class, subjects, pupils, journals.
+"""Plans the rows around the marks: school, year, periods, staff, class; with member_rows and journal_rows.
 
-What is there is found by its natural key: names of year, class, subject and staff, kind and number of a
-period. It removes nobody: who leaves does so by order, not by a missing row. Pupils are member_rows' part.
+What is there is found by its natural key: names of year, class and staff, kind and number of a period.
+It removes nothing.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from records.errors import InputError
-from records.gradebook.tables import ClassYear, Journal, JournalPeriod
 from records.identity import Entropy, random_id
 from records.school.imports.fields import fold, parse_year
+from records.school.imports.journal_rows import plan_closings, plan_journals, plan_members
 from records.school.imports.member_rows import plan_pupils
-from records.school.imports.model import ImportedClass, ImportedJournal
+from records.school.imports.model import ImportedClass
 from records.school.imports.plan import Plan, Touch
 from records.school.tables import (
     Period,
@@ -24,13 +24,9 @@ from records.school.tables import (
     School,
     SchoolClass,
     SchoolYear,
-    Subgroup,
-    SubgroupMember,
-    Subject,
 )
 
 DEFAULT_ZONE = "Europe/Moscow"  # of a school that no one has set up yet; its settings can change it
-SEED_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +41,10 @@ class Frame:
 
 
 def plan_frame(session: Session, imported: ImportedClass, plan: Plan, entropy: Entropy) -> Frame:
-    """Plan everything that marks hang on. Raises InputError: import.period_differs, import.pupil_gone."""
+    """Plan everything that marks hang on.
+
+    Raises InputError: import.period_differs, import.pupil_gone, import.group_member_gone.
+    """
     if session.get(School, plan.school) is None:
         plan.inserts[School] = [
             {"id": plan.school, "name": imported.school_name, "zone": DEFAULT_ZONE, "policy": {}}
@@ -55,13 +54,12 @@ def plan_frame(session: Session, imported: ImportedClass, plan: Plan, entropy: E
     people = _people(session, imported, plan, entropy)
     class_id = _class(session, imported, year, people, plan, entropy)
     pupils = plan_pupils(session, imported, class_id, plan, entropy)
-    journals = _journals(session, imported, class_id, people, plan, entropy)
-    _closings(session, class_id, journals, periods, plan, entropy)
-    frame = Frame(class_id, periods, pupils, tuple(journal for journal, _ in journals), people)
+    journals = plan_journals(session, imported, class_id, people, plan, entropy)
+    plan_closings(session, class_id, journals, periods, plan, entropy)
     for journal, (_, subgroup) in zip(imported.journals, journals, strict=True):
         if subgroup:
-            _members(session, journal, subgroup, frame, imported, plan)
-    return frame
+            plan_members(session, journal, subgroup, pupils, imported, plan)
+    return Frame(class_id, periods, pupils, tuple(journal for journal, _ in journals), people)
 
 
 def _year(session: Session, imported: ImportedClass, plan: Plan, entropy: Entropy) -> str:
@@ -109,7 +107,7 @@ def _periods(
 
 
 def _people(session: Session, imported: ImportedClass, plan: Plan, entropy: Entropy) -> dict[str, str]:
-    rows = session.execute(select(Person.name, Person.id).filter_by(school_id=plan.school)).tuples()
+    rows = session.execute(select(Person.name, Person.id).filter_by(school_id=plan.school))
     people = {fold(name): person for name, person in rows}
     lessons = (lesson for journal in imported.journals for lesson in journal.lessons)
     names = [imported.class_teacher, *(journal.teacher for journal in imported.journals)]
@@ -143,118 +141,3 @@ def _class(
     if plan.update(row, class_teacher_id=teacher):
         plan.touch_year(row.id, Touch(f"Класс {row.name}", "классный руководитель"))
     return row.id
-
-
-def _journals(
-    session: Session,
-    imported: ImportedClass,
-    class_id: str,
-    people: dict[str, str],
-    plan: Plan,
-    entropy: Entropy,
-) -> list[tuple[str, str | None]]:
-    """Journal id and subgroup id of each imported journal."""
-    rows = list(session.scalars(select(Journal).filter_by(school_id=plan.school, class_id=class_id)))
-    known = {(row.subject_id, row.subgroup_id): row for row in rows}
-    position = max((row.position for row in rows), default=0)
-    subjects = _subjects(session, imported, plan, entropy)
-    groups = _subgroups(session, imported, class_id, subjects, plan, entropy)
-    found: list[tuple[str, str | None]] = []
-    for journal in imported.journals:
-        subject, teacher = subjects[fold(journal.subject)], people[fold(journal.teacher)]
-        group = groups[subject, fold(journal.subgroup)] if journal.subgroup else None
-        row = known.get((subject, group))
-        if row is not None:
-            plan.update(row, teacher_id=teacher)
-            found.append((row.id, group))
-            continue
-        position += 1
-        found.append((random_id(entropy), group))
-        plan.insert(
-            Journal,
-            id=found[-1][0],
-            class_id=class_id,
-            subject_id=subject,
-            subgroup_id=group,
-            teacher_id=teacher,
-            position=position,
-        )
-        plan.touch_year(class_id, Touch(f"Класс {imported.class_name}", f"новый журнал «{journal.sheet}»"))
-    return found
-
-
-def _subjects(session: Session, imported: ImportedClass, plan: Plan, entropy: Entropy) -> dict[str, str]:
-    rows = list(session.scalars(select(Subject).filter_by(school_id=plan.school)))
-    subjects = {fold(row.name): row.id for row in rows}
-    position = max((row.position for row in rows), default=0)
-    for journal in imported.journals:
-        if fold(journal.subject) not in subjects:
-            position += 1
-            subjects[fold(journal.subject)] = random_id(entropy)
-            plan.insert(Subject, id=subjects[fold(journal.subject)], name=journal.subject, position=position)
-    return subjects
-
-
-def _subgroups(
-    session: Session,
-    imported: ImportedClass,
-    class_id: str,
-    subjects: dict[str, str],
-    plan: Plan,
-    entropy: Entropy,
-) -> dict[tuple[str, str], str]:
-    rows = session.scalars(select(Subgroup).filter_by(school_id=plan.school, class_id=class_id))
-    groups = {(row.subject_id, fold(row.name)): row.id for row in rows}
-    for journal in imported.journals:
-        if journal.subgroup is None:
-            continue
-        key = subjects[fold(journal.subject)], fold(journal.subgroup)
-        if key not in groups:
-            groups[key] = random_id(entropy)
-            name = journal.subgroup
-            plan.insert(Subgroup, id=groups[key], class_id=class_id, subject_id=key[0], name=name)
-    return groups
-
-
-def _closings(
-    session: Session,
-    class_id: str,
-    journals: list[tuple[str, str | None]],
-    periods: tuple[str, ...],
-    plan: Plan,
-    entropy: Entropy,
-) -> None:
-    """The units of cutoff: the class's year, and every journal in every period."""
-    if session.get(ClassYear, (plan.school, class_id)) is None:
-        plan.insert(ClassYear, class_id=class_id, seed=entropy.token(SEED_BYTES))
-    query = select(JournalPeriod.journal_id, JournalPeriod.period_id).filter_by(school_id=plan.school)
-    ids = [journal for journal, _ in journals]
-    known = set(session.execute(query.where(JournalPeriod.journal_id.in_(ids))).tuples())
-    for journal in ids:
-        for period in periods:
-            if (journal, period) not in known:
-                seed = entropy.token(SEED_BYTES)
-                plan.insert(JournalPeriod, journal_id=journal, period_id=period, seed=seed)
-
-
-def _members(
-    session: Session,
-    journal: ImportedJournal,
-    subgroup: str,
-    frame: Frame,
-    imported: ImportedClass,
-    plan: Plan,
-) -> None:
-    query = select(SubgroupMember.pupil_id).filter_by(school_id=plan.school, subgroup_id=subgroup)
-    known = set(session.scalars(query))
-    here = {frame.pupils[index] for index in journal.pupils}
-    for pupil in sorted(here - known, key=frame.pupils.index):
-        plan.insert(SubgroupMember, subgroup_id=subgroup, pupil_id=pupil)
-    if gone := known - here:
-        names = sorted(p.name for p, id_ in zip(imported.pupils, frame.pupils, strict=True) if id_ in gone)
-        raise InputError(
-            "import.pupil_gone",
-            f"Лист «{journal.sheet}»: нет учеников, которые есть в группе: {', '.join(names)}. "
-            "Переход в другую группу отмечают в настройках класса.",
-            f"sheet {journal.sheet!r}: pupils of the group are missing: {', '.join(names)}",
-        )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from records.gradebook.marks import MarkError, parse_cell, parse_period_mark
+from records.gradebook.marks import MarkError, MarkScale, parse_cell, parse_period_mark
 from records.school.imports.class_sheet import ClassSheet
 from records.school.imports.columns import FIRST_COLUMN, Area, Columns
 from records.school.imports.fields import fold, parse_ordinal, plain
@@ -32,10 +32,10 @@ class Rows:
     year_marks: list[ImportedYearMark] = field(default_factory=list)
 
 
-def read_rows(area: Area, columns: Columns, frame: ClassSheet, findings: Findings) -> Rows:
+def read_rows(area: Area, columns: Columns, frame: ClassSheet, scale: MarkScale, findings: Findings) -> Rows:
     """Every pupil's row of the grid."""
     roster = _by_name(frame.pupils)
-    reader = _RowReader(area, columns, frame, findings)
+    reader = _RowReader(area, columns, frame, scale, findings)
     for row in area.rows:
         pupil = _pupil(area, row, roster, frame, findings)
         if pupil is None:
@@ -77,9 +77,11 @@ def _pupil(
 class _RowReader:
     """Reads one row after the other into `rows`."""
 
-    def __init__(self, area: Area, columns: Columns, frame: ClassSheet, findings: Findings) -> None:
+    def __init__(
+        self, area: Area, columns: Columns, frame: ClassSheet, scale: MarkScale, findings: Findings
+    ) -> None:
         self.sheet, self.columns, self.frame, self.findings = area.sheet, columns, frame, findings
-        self.rows = Rows()
+        self.scale, self.rows = scale, Rows()
 
     def read(self, row: int, pupil: int) -> None:
         for column in range(FIRST_COLUMN, len(self.sheet.rows[row])):
@@ -97,7 +99,7 @@ class _RowReader:
 
     def _lesson_mark(self, row: int, column: int, pupil: int) -> None:
         place = self.columns.dated[column]
-        cell = parse_cell(self.sheet.at(row, column))
+        cell = parse_cell(self.sheet.at(row, column), self.scale)
         member = self.frame.pupils[pupil]
         if member.arrived and place.day < member.arrived:
             self._refuse("import.before_arrival", row, column, day=f"{member.arrived:%d.%m.%Y}")
@@ -108,7 +110,7 @@ class _RowReader:
 
     def _period_mark(self, row: int, column: int, pupil: int) -> None:
         index = self.columns.periods[column]
-        value = parse_period_mark(self.sheet.at(row, column))
+        value = parse_period_mark(self.sheet.at(row, column), self.scale)
         period, member = self.frame.periods[index], self.frame.pupils[pupil]
         if (member.arrived and member.arrived > period.ends) or (member.left and member.left < period.starts):
             self._refuse("import.not_in_period", row, column)
@@ -116,7 +118,7 @@ class _RowReader:
             self.rows.period_marks.append(ImportedPeriodMark(pupil, index, value))
 
     def _year_mark(self, row: int, column: int, pupil: int) -> None:
-        if value := parse_period_mark(self.sheet.at(row, column)):
+        if value := parse_period_mark(self.sheet.at(row, column), self.scale):
             kind = self.columns.years[column]
             self.rows.year_marks.append(ImportedYearMark(pupil, kind, value))
 

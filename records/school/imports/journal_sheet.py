@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from records.gradebook.marks import MarkScale
 from records.school.imports.class_sheet import NAME, ClassSheet, read_teacher
 from records.school.imports.columns import Area, Columns, read_columns
 from records.school.imports.fields import fold, parse_class_name, parse_subject, parse_year, plain
@@ -31,7 +32,7 @@ class JournalSheet:
     pupil_rows: dict[int, int]
 
 
-def read_journal_sheet(sheet: Sheet, frame: ClassSheet, findings: Findings) -> JournalSheet:
+def read_journal_sheet(sheet: Sheet, frame: ClassSheet, scale: MarkScale, findings: Findings) -> JournalSheet:
     """The sheet as a journal of the class that `frame` describes."""
     _check_class_and_year(sheet, frame, findings)
     found = head_field(sheet, "Предмет", findings)
@@ -43,7 +44,7 @@ def read_journal_sheet(sheet: Sheet, frame: ClassSheet, findings: Findings) -> J
     columns, rows = Columns({}, {}, {}, ()), Rows()
     if area := _area(sheet, findings):
         columns = read_columns(area, frame, lessons, findings)
-        rows = read_rows(area, columns, frame, findings)
+        rows = read_rows(area, columns, frame, scale, findings)
     journal = ImportedJournal(
         sheet=sheet.title,
         subject=subject,

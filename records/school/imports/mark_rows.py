@@ -99,7 +99,7 @@ def _current(
 ) -> Mapping[Key, Version]:
     """Place (column, period or kind) and pupil -> the version with the greatest seq."""
     query = select(place, table.pupil_id, table.seq, table.value).filter_by(**target.key).order_by(table.seq)
-    rows = target.session.execute(query).tuples()
+    rows = target.session.execute(query)
     return {(where, pupil): Version(seq, value) for where, pupil, seq, value in rows}
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from records.gradebook.marks import FIVE_POINT, MarkScale
 from records.school.imports.class_sheet import TITLE, ClassSheet, read_class_sheet
 from records.school.imports.fields import fold
 from records.school.imports.grid import Sheet
@@ -25,8 +26,11 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
-def read_class(sheets: tuple[Sheet, ...]) -> Reading:
-    """The class of a workbook, with all problems of all sheets in the order of the workbook."""
+def read_class(sheets: tuple[Sheet, ...], scale: MarkScale = FIVE_POINT) -> Reading:
+    """The class of a workbook, with all problems of all sheets in the order of the workbook.
+
+    `scale` is the words of the school's journals (policy data).
+    """
     findings = Findings()
     visible = tuple(without_formulas(sheet, findings) for sheet in _usable(sheets, findings))
     if not visible:
@@ -37,7 +41,9 @@ def read_class(sheets: tuple[Sheet, ...]) -> Reading:
         findings.note("import.class_sheet_missing", TITLE, 0, 0, None)
         return Reading(None, findings.ordered(sheets))
     frame = read_class_sheet(first, findings)
-    journals = tuple(read_journal_sheet(sheet, frame, findings) for sheet in visible if sheet is not first)
+    journals = tuple(
+        read_journal_sheet(sheet, frame, scale, findings) for sheet in visible if sheet is not first
+    )
     if not journals:
         findings.note("import.no_journals", TITLE, 0, 0, None)
     _check_journals(journals, findings)

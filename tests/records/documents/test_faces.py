@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from weasyprint.text import ffi
 
-from records.documents import faces
-from records.documents.faces import REPERTOIRE, Face, load_faces
+from records.documents import fonts
+from records.documents.faces import REPERTOIRE, Face
+from records.documents.fonts import load_faces
 from records.errors import SetupError
 
 
@@ -17,14 +19,14 @@ def test_digits_are_equally_wide_so_that_columns_stand() -> None:
 
 
 def test_without_the_subsetting_library_printing_refuses_to_start(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(faces.ffi, "harfbuzz_subset", None)
+    monkeypatch.setattr(ffi, "harfbuzz_subset", None)
     with pytest.raises(SetupError) as refusal:
         load_faces.__wrapped__()
     assert refusal.value.code == "documents.harfbuzz_subset"
 
 
 def test_without_the_school_fonts_printing_refuses_to_start(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(faces, "CUTS", {Face.SANS: ("PT Nowhere", 400)})
+    monkeypatch.setattr(fonts, "CUTS", {Face.SANS: ("PT Nowhere", 400)})
     with pytest.raises(SetupError) as refusal:
         load_faces.__wrapped__()
     assert refusal.value.code == "documents.fonts"

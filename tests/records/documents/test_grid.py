@@ -5,7 +5,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from records.documents.faces import Face, load_faces
+from records.documents.faces import Face
+from records.documents.fonts import load_faces
 from records.documents.geometry import POINTS, Box
 from records.documents.grid import TEXT_SIZES, lay_out, paint_table
 from records.documents.model import Align, Column, Flow, HeadCell, Noted, Row, Table, Tone

@@ -3,7 +3,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from records.documents.faces import MISSING, Face, load_faces, visible
+from records.documents.faces import MISSING, Face, visible
+from records.documents.fonts import load_faces
 from records.documents.typeset import ELLIPSIS, SMALLEST, fit, wrap
 
 SANS = load_faces()[Face.SANS]

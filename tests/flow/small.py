@@ -1,0 +1,132 @@
+"""A miniature of a filled journal: class 9А, three journals, two half-years, four pupils, as an .xlsx file.
+
+One subject is split in two groups; Лебедев leaves at the end of December and Юдина arrives in January, so each
+group has one pupil for half a year. The form is that of tests/samples; the figures have no meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from webui.demo import SCHOOL
+
+Value = str | int | datetime | None
+
+NAME = "9А"
+YEAR = "2025/2026"
+TEACHER = "Громова Мария Ивановна"
+PUPILS: tuple[tuple[Value, ...], ...] = (
+    (1, "Абрамов Роман Сергеевич", datetime(2010, 10, 30), "9-678"),
+    (
+        *(2, "Лебедев Пётр Борисович", datetime(2010, 4, 24), "9-554", None, None),
+        *(datetime(2025, 12, 19), "№ 112-У от 19.12.2025"),
+    ),
+    (3, "Соколова Елена Андреевна", datetime(2010, 5, 19), "9-432"),
+    (4, "Юдина Вера Борисовна", datetime(2010, 7, 25), "9-622", datetime(2026, 1, 19), "№ 7-У от 19.01.2026"),
+)
+PERIODS = (
+    ("I полугодие", datetime(2025, 9, 1), datetime(2025, 12, 27)),
+    ("II полугодие", datetime(2026, 1, 12), datetime(2026, 5, 26)),
+)
+DAYS = (
+    tuple(datetime(2025, month, day) for month, day in ((9, 3), (9, 24), (10, 8), (11, 12), (12, 3), (12, 17))),
+    tuple(datetime(2026, month, day) for month, day in ((1, 21), (2, 11), (3, 4), (4, 8), (4, 29), (5, 20))),
+)
+KINDS = ("У", "СР", "ДЗ", "КР", "У", "ПР")
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """A sheet: pupil (index) -> marks under the six lessons and the mark of each half-year; None: not there."""
+
+    title: str
+    teacher: str
+    marks: dict[int, tuple[tuple[Value, ...] | None, ...]]
+
+
+JOURNALS = (
+    Journal(
+        "Алгебра",
+        TEACHER,
+        {
+            0: ((4, None, "н", 5, "4/5", None, 4), (None, 3, 4, None, "у", 4, 4)),
+            1: ((2, 3, None, "б", 3, None, 3), None),
+            2: ((5, 5, None, 5, None, 5, 5), (5, None, "4/5", 5, "н", None, 5)),
+            3: (None, (3, "н", None, 4, None, 3, 3)),
+        },
+    ),
+    Journal(
+        "Английский язык (1 группа)",
+        "Кузнецова Татьяна Алексеевна",
+        {
+            0: ((None, 4, 3, None, 4, "н", 4), (4, None, None, 5, 4, None, 4)),
+            2: ((5, None, 5, 4, None, None, 5), (None, "б", "б", 5, 5, 4, 5)),
+        },
+    ),
+    Journal(
+        "Английский язык (2 группа)",
+        "Белов Артём Юрьевич",
+        {
+            1: ((3, None, None, 3, "4/3", 3, 3), None),
+            3: (None, (None, 4, "н", 4, None, 5, 4)),
+        },
+    ),
+)
+INCOMPLETE = "Алгебра"
+
+
+def write_workbook(path: Path, *, without_topic: bool = False) -> Path:
+    """Save the workbook at `path`. `without_topic` leaves the first lesson of INCOMPLETE without one."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    _fill(book.create_sheet("Класс"), _class_rows())
+    for journal in JOURNALS:
+        bare = without_topic and journal.title == INCOMPLETE
+        _fill(book.create_sheet(journal.title), _journal_rows(journal, None if bare else "Повторение «ёлки»"))
+    book.save(path)
+    return path
+
+
+def _fill(sheet: Worksheet, rows: Iterator[tuple[Value, ...]]) -> None:
+    for row in rows:
+        sheet.append(row)
+
+
+def _class_rows() -> Iterator[tuple[Value, ...]]:
+    yield "Образовательная организация", SCHOOL
+    yield "Класс", NAME
+    yield "Учебный год", YEAR
+    yield "Классный руководитель", TEACHER
+    yield ()
+    yield "Период", "Начало", "Окончание"
+    yield from PERIODS
+    yield ()
+    head = ("№", "Фамилия, имя, отчество", "Дата рождения", "Личное дело")
+    yield *head, "Прибыл", "Приказ", "Выбыл", "Приказ"
+    yield from PUPILS
+
+
+def _journal_rows(journal: Journal, first_topic: Value) -> Iterator[tuple[Value, ...]]:
+    yield "Класс", NAME
+    yield "Предмет", journal.title
+    yield "Учитель", journal.teacher
+    yield "Учебный год", YEAR
+    yield ()
+    yield "№", "Фамилия, имя, отчество", *DAYS[0], PERIODS[0][0], *DAYS[1], PERIODS[1][0], "Год"
+    yield None, "Вид работы", *KINDS, None, *KINDS
+    for number, (pupil, (first, second)) in enumerate(journal.marks.items(), start=1):
+        nothing: tuple[Value, ...] = (None,) * 7
+        year = second[-1] if second else None
+        yield number, PUPILS[pupil][1], *(first or nothing), *(second or nothing), year
+    yield ()
+    yield "Дата", "Кол-во часов", "Тема урока", "Домашнее задание", "Замена"
+    yield DAYS[0][0], 1, first_topic, "№ 1–5", None
+    for number, day in enumerate((*DAYS[0][1:], *DAYS[1]), start=2):
+        substitute = "Смирнова О. Н." if number == 3 else None
+        yield day, 1, f"Тема {number}", f"§ {number}, упр. {number * 7}", substitute

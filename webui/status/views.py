@@ -1,0 +1,42 @@
+"""Pages of the installation's status: numbers into HTML and a health answer for a monitor. It loads nothing itself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import Blueprint, current_app, render_template, request
+
+from records.times import local
+from webui.access import load_status
+from webui.installation import Installation
+from webui.status.words import WORDS
+
+blueprint = Blueprint("status", __name__)
+
+
+def _installation() -> Installation:
+    opened = current_app.extensions["letopis"]
+    if not isinstance(opened, Installation):
+        raise TypeError("the application has no installation")
+    return opened
+
+
+@blueprint.get("/")
+def home() -> str:
+    """What the archive holds and how its copies are."""
+    status = load_status(_installation().workshop)
+    language = "en" if request.args.get("lang") == "en" else "ru"
+
+    def shown(moment: datetime | None) -> str:
+        return local(moment, status.zone).strftime("%d.%m.%Y %H:%M") if moment else "—"
+
+    return render_template(
+        "status/home.html", status=status, words=WORDS[language], language=language, shown=shown
+    )
+
+
+@blueprint.get("/health")
+def health() -> tuple[dict[str, object], int]:
+    """200 when every copy was healthy at its last check, else 503."""
+    status = load_status(_installation().workshop)
+    return {"sound": status.sound, "records": status.records}, 200 if status.sound else 503
