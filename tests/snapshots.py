@@ -5,7 +5,6 @@ A test helper: the real snapshots come from records/closing/snapshot.py.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -13,8 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
-
-from records.digest import sha256
 
 SAMPLE = Path(__file__).parent / "samples" / "9А-2025-2026.xlsx"
 ABSENCES = {"н", "б", "у"}
@@ -79,27 +76,27 @@ def _read_sheet(sheet: Any) -> Sheet:
     return Sheet(rows[1][1], rows[2][1], columns, pupils, lessons)
 
 
-def _iso(value: Any) -> str | None:
+def iso(value: Any) -> str | None:
     return value.date().isoformat() if isinstance(value, datetime) else None
 
 
-def _membership(pupil: list[Any]) -> dict[str, Any]:
+def membership(pupil: list[Any]) -> dict[str, Any]:
     return {
-        "arrived": _iso(pupil[4]),
+        "arrived": iso(pupil[4]),
         "arrived_order": pupil[5],
-        "left": _iso(pupil[6]),
+        "left": iso(pupil[6]),
         "left_order": pupil[7],
     }
 
 
-def _periods() -> list[dict[str, Any]]:
+def periods() -> list[dict[str, Any]]:
     return [
-        {"id": f"per{n}", "number": n, "title": t, "kind": "quarter", "starts": _iso(a), "ends": _iso(b)}
+        {"id": f"per{n}", "number": n, "title": t, "kind": "quarter", "starts": iso(a), "ends": iso(b)}
         for n, (t, a, b) in enumerate(read_book().periods, start=1)
     ]
 
 
-def _subject(sheet: Sheet) -> tuple[dict[str, Any], dict[str, Any] | None]:
+def subject_of(sheet: Sheet) -> tuple[dict[str, Any], dict[str, Any] | None]:
     name, _, group = sheet.name.partition(" (")
     index = [s.name.partition(" (")[0] for s in read_book().sheets].index(name)
     subgroup = {"id": f"g{group[0]}", "name": group.rstrip(")")} if group else None
@@ -116,7 +113,7 @@ def _people() -> dict[str, str]:
     }
 
 
-def _common(kind: str, record: str, as_of: str) -> dict[str, Any]:
+def common(kind: str, record: str, as_of: str) -> dict[str, Any]:
     book = read_book()
     return {
         "schema": "letopis/snapshot/1",
@@ -145,18 +142,18 @@ def record_id(sheet: int, period: int) -> str:
 
 def period_journal(sheet: int = 0, period: int = 1) -> dict[str, Any]:
     """The snapshot of a subject's period: sheets from 0 (Русский язык), periods from 1."""
-    source, span = read_book().sheets[sheet], _periods()[period - 1]
+    source, span = read_book().sheets[sheet], periods()[period - 1]
     inside = [
         c
         for c in source.columns
-        if isinstance(c[1], datetime) and span["starts"] <= _iso(c[1]) <= span["ends"]
+        if isinstance(c[1], datetime) and span["starts"] <= iso(c[1]) <= span["ends"]
     ]
     final = next(c[0] for c in source.columns if c[1] == span["title"])
-    subject, subgroup = _subject(source)
-    lessons = [row for row in source.lessons if span["starts"] <= _iso(row[0]) <= span["ends"]]
+    subject, subgroup = subject_of(source)
+    lessons = [row for row in source.lessons if span["starts"] <= iso(row[0]) <= span["ends"]]
     at = f"{span['ends']}T15:00:00Z"
     return {
-        **_common("period_journal", record_id(sheet, period), at),
+        **common("period_journal", record_id(sheet, period), at),
         "subgroup": subgroup,
         "subject": subject,
         "teacher": f"p-{source.teacher}",
@@ -171,7 +168,7 @@ def period_journal(sheet: int = 0, period: int = 1) -> dict[str, Any]:
 def _lesson(index: int, row: list[Any]) -> dict[str, Any]:
     return {
         "id": f"l{index}",
-        "date": _iso(row[0]),
+        "date": iso(row[0]),
         "number": 1,
         "hours": row[1],
         "topic": row[2],
@@ -201,156 +198,9 @@ def _marked_pupil(row: list[Any], columns: list[Any], final: int, teacher: str, 
         "id": f"pupil{pupil[0]}",
         "name": row[1],
         "ordinal": row[0],
-        "membership": _membership(pupil),
+        "membership": membership(pupil),
         "cells": cells,
         "period_mark": None if mark is None else {"value": str(mark), "author": f"p-{teacher}", "at": at},
         "salt": ZEROS,
         "leaf": ZEROS,
-    }
-
-
-def summary_sheet() -> dict[str, Any]:
-    """The snapshot of the year's summary sheet."""
-    at = "2026-06-10T09:00:00Z"
-    subjects = {_subject(s)[0]["id"]: _subject(s)[0] for s in read_book().sheets}
-    return {
-        **_common("summary_sheet", "s".ljust(20, "q"), at),
-        "class_teacher": f"p-{read_book().class_teacher}",
-        "periods": _periods(),
-        "subjects": list(subjects.values()),
-        "pupils": [
-            {
-                "id": f"pupil{p[0]}",
-                "name": p[1],
-                "ordinal": p[0],
-                "membership": _membership(p),
-                "marks": _year_marks(p[1]),
-                "salt": ZEROS,
-                "leaf": ZEROS,
-            }
-            for p in read_book().pupils
-        ],
-    }
-
-
-def _year_marks(name: str) -> list[dict[str, Any]]:
-    marks = []
-    for sheet in read_book().sheets:
-        row = next((r for r in sheet.rows if r[1] == name), None)
-        if row is None:
-            continue
-        by_title = {c[1]: row[c[0]] for c in sheet.columns if isinstance(c[1], str)}
-        value = {title: None if mark is None else str(mark) for title, mark in by_title.items()}
-        exam = value.get("Экзамен") or ("4" if sheet.name in ("Русский язык", "Алгебра") else None)
-        marks.append(
-            {
-                "subject": _subject(sheet)[0]["id"],
-                "periods": {p["id"]: value[p["title"]] for p in _periods() if value.get(p["title"])},
-                "year": value.get("Год"),
-                "exam": exam,
-                "final": value.get("Год"),
-            }
-        )
-    return marks
-
-
-def class_journal(renditions: Mapping[str, bytes]) -> dict[str, Any]:
-    """The snapshot of the class journal over the renditions of its period journals, by record id."""
-    at = "2026-06-15T09:00:00Z"
-    summary = {p["id"]: p for p in summary_sheet()["pupils"]}
-    return {
-        **_common("class_journal", "k".ljust(20, "q"), at),
-        "class_teacher": f"p-{read_book().class_teacher}",
-        "periods": _periods(),
-        "journals": [
-            {
-                "id": f"j{n}",
-                "subject": _subject(s)[0],
-                "subgroup": _subject(s)[1],
-                "teacher": f"p-{s.teacher}",
-            }
-            for n, s in enumerate(read_book().sheets)
-        ],
-        "sources": [
-            _source(n, k, renditions[record_id(n, k)])
-            for n in range(len(read_book().sheets))
-            for k in range(1, 5)
-            if record_id(n, k) in renditions
-        ],
-        "remarks": [
-            {
-                "date": "2025-10-02",
-                "text": "Темы уроков 15 и 17 сентября внести в журнал, проверить накопляемость отметок.",
-                "author": DEPUTY,
-                "deadline": "2025-10-06",
-                "fulfilled": "2025-10-05",
-            },
-            {
-                "date": "2026-02-11",
-                "text": "Оформить запись о замене 23 января.",
-                "author": DEPUTY,
-                "deadline": "2026-02-13",
-                "fulfilled": None,
-            },
-        ],
-        "pupils": [
-            {
-                "id": f"pupil{p[0]}",
-                "name": p[1],
-                "ordinal": p[0],
-                "birth_date": _iso(p[2]),
-                "file_no": p[3],
-                "membership": _membership(p),
-                "absences": [
-                    {
-                        "period": f"per{k}",
-                        "lessons": (p[0] * 7 + k) % 19,
-                        "lessons_ill": (p[0] + k) % 5,
-                        "lessons_excused": k % 3,
-                        "days": p[0] % 3,
-                        "days_ill": p[0] % 2,
-                    }
-                    for k in range(1, 5)
-                ],
-                "marks": summary[f"pupil{p[0]}"]["marks"],
-                "salt": ZEROS,
-                "leaf": ZEROS,
-            }
-            for p in read_book().pupils
-        ],
-    }
-
-
-def _source(sheet: int, period: int, rendition: bytes) -> dict[str, Any]:
-    source, span = read_book().sheets[sheet], _periods()[period - 1]
-    return {
-        "record": record_id(sheet, period),
-        "journal": f"j{sheet}",
-        "period": span["id"],
-        "revision": 1,
-        "title": f"{source.name}, {span['title']}",
-        "digest": sha256(f"{sheet}/{period}".encode()),
-        "index": sheet * 4 + period,
-        "rendition": {"sha256": sha256(rendition), "size": len(rendition)},
-        "signatures": [
-            _signature("teacher", f"p-{source.teacher}", source.teacher, f"{span['ends']}T16:00:00Z", "B-LT"),
-            _signature("deputy_head", DEPUTY, "Волков Павел Сергеевич", f"{span['ends']}T17:30:00Z", "B-LTA"),
-        ],
-    }
-
-
-def _signature(role: str, person: str, name: str, at: str, level: str) -> dict[str, Any]:
-    serial = str(int(sha256(name.encode())[:24], 16))
-    return {
-        "role": role,
-        "person": person,
-        "at": at,
-        "level": level,
-        "certificate": {
-            "sha256": sha256(name.encode()),
-            "serial": serial,
-            "subject": f"CN={name}",
-            "not_before": "2025-08-25T00:00:00Z",
-            "not_after": "2026-08-25T00:00:00Z",
-        },
     }

@@ -16,6 +16,8 @@ from records.errors import SetupError
 from records.log.guards import log_guards
 
 _PREFIX = "letopis_guard_"
+# Else a temporary table of the session would stand before ours: an empty journal_period frees every row.
+_SEARCH_PATH = "pg_catalog, public, pg_temp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ def install(connection: Connection) -> None:
         connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {guard.name}{on}")
         if guard.function:
             connection.exec_driver_sql(guard.function)
+            connection.exec_driver_sql(f"ALTER FUNCTION {guard.name}() SET search_path = {_SEARCH_PATH}")
         connection.exec_driver_sql(guard.sql)
         if not sqlite:
             connection.exec_driver_sql(f"ALTER TABLE {guard.table} ENABLE ALWAYS TRIGGER {guard.name}")
@@ -50,12 +53,10 @@ def install(connection: Connection) -> None:
 
 def assert_installed(connection: Connection) -> None:
     """Raise SetupError unless every guard is there, enabled, and says what it should."""
-    here = dict(
-        _installed_sqlite(connection) if connection.dialect.name == "sqlite" else _installed_pg(connection)
-    )
+    here = set(_here_sqlite(connection) if connection.dialect.name == "sqlite" else _here_pg(connection))
     for guard in guards(connection.dialect.name):
-        expected = _body(guard.function) if guard.function else guard.sql
-        if here.get(guard.name) != expected:
+        body = guard.function.split("$$")[1] if guard.function else None
+        if (guard.sql, body) not in here:
             raise SetupError(
                 "guard.missing",
                 f"В базе данных нет защиты «{guard.name}» таблицы {guard.table} или она изменена. "
@@ -65,21 +66,20 @@ def assert_installed(connection: Connection) -> None:
             )
 
 
-def _installed_sqlite(connection: Connection) -> Iterator[tuple[str, str]]:
-    rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
-    yield from ((row.name, row.sql) for row in rows)
+def _here_sqlite(connection: Connection) -> Iterator[tuple[str, str | None]]:
+    rows = connection.execute(text("SELECT sql FROM sqlite_master WHERE type = 'trigger'"))
+    yield from ((row.sql, None) for row in rows)
 
 
-def _installed_pg(connection: Connection) -> Iterator[tuple[str, str]]:
-    query = (
-        "SELECT t.tgname AS name, p.prosrc AS body FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid "
-        "WHERE NOT t.tgisinternal AND t.tgenabled = 'A'"
+def _here_pg(connection: Connection) -> Iterator[tuple[str, str | None]]:
+    """Definition and body of each trigger that always fires and sees our tables and operators only."""
+    query = text(
+        "SELECT pg_get_triggerdef(t.oid, true) AS sql, p.prosrc AS body "
+        "FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid "
+        "WHERE t.tgenabled = 'A' AND p.provolatile = 'v' AND p.proconfig = ARRAY[:path]"
     )
-    yield from ((row.name, row.body) for row in connection.execute(text(query)))
-
-
-def _body(function: str) -> str:
-    return function.split("$$")[1]
+    rows = connection.execute(query, {"path": f"search_path={_SEARCH_PATH}"})
+    yield from ((row.sql, row.body) for row in rows)
 
 
 # --- SQL from rules ---------------------------------------------------------------------------------------
@@ -98,13 +98,15 @@ def _sqlite(rule: Rule) -> Iterator[Guard]:
 
 def _postgresql(rule: Rule) -> Iterator[Guard]:
     refuse = f"RAISE EXCEPTION '{rule.message}' USING ERRCODE = 'integrity_constraint_violation';"
+    refusals = rule.refusals("postgresql")
     branches = "\n".join(
-        f"  IF TG_OP = '{operation}' THEN{rule.lock(operation)}\n    IF {condition} THEN {refuse} END IF;\n  END IF;"
-        for operation, condition in rule.refusals("postgresql").items()
+        f"  IF TG_OP = '{operation}' THEN {_lock(rule, operation)}\n    IF {condition} THEN {refuse} END IF;\n  END IF;"
+        for operation, condition in refusals.items()
     )
     name = f"{_PREFIX}{rule.table}"
     body = f"\nBEGIN\n{branches}\n  IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n  RETURN NEW;\nEND\n"
-    operations = " OR ".join(rule.refusals("postgresql"))
+    # The order in which PostgreSQL spells them.
+    operations = " OR ".join(op for op in ("INSERT", "DELETE", "UPDATE") if op in refusals)
     yield Guard(
         name,
         rule.table,
@@ -118,3 +120,7 @@ def _postgresql(rule: Rule) -> Iterator[Guard]:
         f"CREATE TRIGGER {empty} BEFORE TRUNCATE ON {rule.table} FOR EACH STATEMENT EXECUTE FUNCTION {empty}()",
         f"CREATE OR REPLACE FUNCTION {empty}() RETURNS trigger LANGUAGE plpgsql AS $$\nBEGIN {refuse} END\n$$",
     )
+
+
+def _lock(rule: Rule, operation: str) -> str:
+    return rule.lock.format(row="OLD" if operation == "DELETE" else "NEW")

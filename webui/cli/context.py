@@ -67,7 +67,7 @@ def find_class(workshop: Workshop, name: str, year: str | None) -> SchoolClass:
             return row
     known = ", ".join(f"{row.name} ({label})" for row, label in rows) or "нет ни одного"
     raise NotFoundError(
-        "class.unknown",
+        "class.not_named",
         f"Класса «{name}»{f' в {year}' if year else ''} нет. Есть: {known}.",
         f"there is no class {name!r}{f' in {year}' if year else ''}; there are: {known}",
     )

@@ -1,4 +1,4 @@
-"""The words of the status page, Russian and English."""
+"""The words of the status page, Russian and English; the stages stand in the order of the chain."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ RU = {
     "checked": "Самая давняя проверка",
     "stages": "Документы по стадиям",
     "stage": "Стадия",
+    "note": "Числа — из каталога. Сами копии перечитывает байт за байтом команда letopis verify.",
+    "zone": "Время указано по часовому поясу школы:",
     "other": "English",
     "composed": "составлен",
     "rendered": "напечатан",
@@ -42,6 +44,8 @@ EN = {
     "checked": "Oldest check",
     "stages": "Records by stage",
     "stage": "Stage",
+    "note": "The numbers are the catalogue's. The command letopis verify re-reads every byte of the copies.",
+    "zone": "Times are those of the school's zone:",
     "other": "Русский",
     "composed": "composed",
     "rendered": "rendered",

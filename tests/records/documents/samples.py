@@ -11,7 +11,7 @@ from typing import Any
 from records.anchor import Anchor
 from records.documents.compose import compose
 from records.documents.pdfa import render
-from tests import snapshots
+from tests import snapshots, year_snapshots
 
 BOOK_ID = "k".ljust(20, "q")
 
@@ -41,7 +41,7 @@ def renditions() -> Mapping[str, bytes]:
 @lru_cache
 def book_pdf() -> bytes:
     """The class journal over `renditions`."""
-    return render(compose(snapshots.class_journal(renditions())), anchor(BOOK_ID), renditions())
+    return render(compose(year_snapshots.class_journal(renditions())), anchor(BOOK_ID), renditions())
 
 
 def extract_text(pdf: bytes, directory: Path) -> str:

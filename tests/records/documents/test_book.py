@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from records.documents.book import Bookmark, Bound, bind
 from records.documents.compose import compose
 from records.documents.model import BlankPage, Side, Source, TablePage
-from tests import snapshots
+from tests import year_snapshots
 
-DOCUMENT = compose(snapshots.class_journal({}))
+DOCUMENT = compose(year_snapshots.class_journal({}))
 SUBJECTS = ("Алгебра", "История", "Химия")
 PERIODS = ("I четверть", "II четверть")
 SOURCES = [Source(f"{s}{p}", s, "Громова У. И.", p, "") for s in SUBJECTS for p in PERIODS]

@@ -4,12 +4,12 @@ from typing import Any
 
 from records.documents.compose import compose
 from records.documents.model import Book, TablePage
-from tests import snapshots
+from tests import year_snapshots
 from tests.records.documents.samples import renditions
 
 
 def book(**changes: Any) -> Book:
-    document = compose(snapshots.class_journal(renditions()) | changes)
+    document = compose(year_snapshots.class_journal(renditions()) | changes)
     assert document.book is not None
     return document.book
 
@@ -21,7 +21,7 @@ def section(title: str, **changes: Any) -> list[TablePage]:
 
 
 def test_sources_stand_in_curriculum_order_and_by_period() -> None:
-    sources = list(reversed(snapshots.class_journal(renditions())["sources"]))
+    sources = list(reversed(year_snapshots.class_journal(renditions())["sources"]))
     shown = [(source.subject, source.period) for source in book(sources=sources).sources]
     assert shown == [
         ("Русский язык", "I четверть"),
@@ -62,7 +62,7 @@ def test_a_journal_without_remarks_says_so() -> None:
 
 
 def test_each_signature_is_shown_with_record_digest_certificate_and_time() -> None:
-    source = snapshots.class_journal(renditions())["sources"][0]
+    source = year_snapshots.class_journal(renditions())["sources"][0]
     cells = section("Сведения об электронных")[0].table.rows[0].cells
     serial = f"{int(source['signatures'][1]['certificate']['serial']):X}"
     assert str(cells[1]).replace("\n", "").endswith(source["digest"])
@@ -71,14 +71,14 @@ def test_each_signature_is_shown_with_record_digest_certificate_and_time() -> No
 
 
 def test_a_serial_number_in_hexadecimal_is_shown_as_it_is() -> None:
-    sources = snapshots.class_journal(renditions())["sources"]
+    sources = year_snapshots.class_journal(renditions())["sources"]
     sources[0]["signatures"][0]["certificate"]["serial"] = "0A1B"
     cells = section("Сведения об электронных", sources=sources)[0].table.rows[0].cells
     assert str(cells[3]).startswith("0A1B")
 
 
 def test_many_signatures_go_on_to_further_pages_and_none_is_lost() -> None:
-    source = snapshots.class_journal(renditions())["sources"][0]
+    source = year_snapshots.class_journal(renditions())["sources"][0]
     sources = [source | {"record": f"r{n}"} for n in range(40)]
     pages = section("Сведения об электронных", sources=sources)
     assert [len(page.table.rows) for page in pages] == [13, 13, 13, 1]

@@ -18,7 +18,7 @@ from records.documents.attachment import embedded_snapshot
 from records.documents.compose import compose
 from records.documents.pdfa import render, render_draft
 from records.errors import InputError
-from tests import snapshots
+from tests import snapshots, year_snapshots
 from tests.records.documents.samples import (
     BOOK_ID,
     anchor,
@@ -145,18 +145,18 @@ def test_a_draft_is_marked_and_has_neither_anchor_nor_snapshot(tmp_path: Path) -
 
 
 def test_the_draft_of_a_class_journal_has_its_own_pages_only() -> None:
-    draft = render_draft(compose(snapshots.class_journal(renditions())))
+    draft = render_draft(compose(year_snapshots.class_journal(renditions())))
     assert len(reader(draft).pages) == 9
 
 
 def test_the_summary_sheet_is_rendered(tmp_path: Path) -> None:
     assert "Сводная ведомость учёта успеваемости" in extract_text(
-        render_snapshot(snapshots.summary_sheet()), tmp_path
+        render_snapshot(year_snapshots.summary_sheet()), tmp_path
     )
 
 
 def test_a_rendition_that_differs_from_the_snapshot_is_refused() -> None:
-    document = compose(snapshots.class_journal(renditions()))
+    document = compose(year_snapshots.class_journal(renditions()))
     changed = {record: pdf + b"\n" for record, pdf in renditions().items()}
     with pytest.raises(InputError) as refusal:
         render(document, anchor(BOOK_ID), changed)
@@ -164,7 +164,7 @@ def test_a_rendition_that_differs_from_the_snapshot_is_refused() -> None:
 
 
 def test_a_missing_rendition_is_refused() -> None:
-    document = compose(snapshots.class_journal(renditions()))
+    document = compose(year_snapshots.class_journal(renditions()))
     with pytest.raises(InputError) as refusal:
         render(document, anchor(BOOK_ID))
     assert refusal.value.code == "documents.source"

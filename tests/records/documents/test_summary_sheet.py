@@ -4,7 +4,7 @@ from typing import Any
 
 from records.documents.compose import compose
 from records.documents.model import HeadCell, Page, Side, TablePage
-from tests import snapshots
+from tests import year_snapshots
 
 
 def tables(pages: list[Page]) -> list[TablePage]:
@@ -12,7 +12,7 @@ def tables(pages: list[Page]) -> list[TablePage]:
 
 
 def composed(snapshot: dict[str, Any] | None = None) -> list[TablePage]:
-    return tables(list(compose(snapshot or snapshots.summary_sheet()).pages))
+    return tables(list(compose(snapshot or year_snapshots.summary_sheet()).pages))
 
 
 def subject_heads(page: TablePage) -> list[HeadCell]:
@@ -20,7 +20,7 @@ def subject_heads(page: TablePage) -> list[HeadCell]:
 
 
 def test_every_subject_stands_once_in_curriculum_order() -> None:
-    snapshot = snapshots.summary_sheet()
+    snapshot = year_snapshots.summary_sheet()
     shown = [cell.text for page in composed(snapshot) for cell in subject_heads(page)]
     assert shown == [subject["name"] for subject in snapshot["subjects"]]
 
@@ -40,7 +40,7 @@ def test_each_subject_has_periods_year_exam_and_final() -> None:
 
 
 def test_the_marks_of_a_pupil_stand_under_their_subject() -> None:
-    snapshot = snapshots.summary_sheet()
+    snapshot = year_snapshots.summary_sheet()
     marks = {mark["subject"]: mark for mark in snapshot["pupils"][0]["marks"]}
     cells = composed(snapshot)[0].table.rows[0].cells[2:9]
     first = marks[snapshot["subjects"][0]["id"]]
@@ -49,7 +49,7 @@ def test_the_marks_of_a_pupil_stand_under_their_subject() -> None:
 
 
 def test_a_subject_that_a_pupil_does_not_take_is_empty() -> None:
-    snapshot = snapshots.summary_sheet()
+    snapshot = year_snapshots.summary_sheet()
     snapshot["pupils"][0]["marks"] = []
     assert set(composed(snapshot)[0].table.rows[0].cells[2:]) == {""}
 
@@ -59,7 +59,7 @@ def test_the_tables_fill_the_width_of_the_page() -> None:
 
 
 def test_pages_alternate_for_printing_on_both_sides() -> None:
-    sides = [page.side for page in compose(snapshots.summary_sheet()).pages]
+    sides = [page.side for page in compose(year_snapshots.summary_sheet()).pages]
     assert sides == [Side.RECTO, Side.VERSO, Side.RECTO]
 
 

@@ -1,0 +1,173 @@
+"""Kills a closing run with SIGKILL after any of its boundaries, lets a second run finish, and compares the results.
+
+A boundary is where something has just become durable: a transaction committed, bytes staged, a copy written, a
+checkpoint replaced. `python -m tests.flow.kill --all` tries every one of them on both databases and prints a table.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import random
+import signal
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, fields
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from unittest import mock
+
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from retention import closing, conveyor, publication
+from retention.disk import DiskLocation
+from retention.steps import package, render, sign
+from retention.workshop import Workshop
+from tests.flow.seeds import Seed
+from tests.flow.site import AT, Site
+from tests.flow.story import Outcome, close_small_year, faults, outcome
+
+Fire = Callable[[str], None]
+Run = Callable[[Workshop, datetime], None]
+
+# Called inside a transaction: the boundary is its commit.
+COMMITTED: tuple[tuple[ModuleType, str], ...] = (
+    (closing, "enrol"),
+    (closing, "cut_off_journal"),
+    (closing, "cut_off_year"),
+    (closing, "close_dossier"),
+)
+RETURNED: tuple[tuple[ModuleType | type, str], ...] = (
+    (closing, "confirm_draft"),
+    (closing, "compose_journal"),
+    (closing, "compose_year"),
+    (publication, "integrate"),
+    (DiskLocation, "replace"),
+    (closing, "publish"),
+    (render, "stage"),
+    (sign, "stage"),
+    (package, "write_copy"),
+    (package, "replicate"),
+    (closing, "sweep_leftovers"),
+)
+
+
+@contextmanager
+def watched(fire: Fire) -> Iterator[None]:
+    """While inside, `fire` gets the name of each boundary just after it was passed."""
+    with ExitStack() as patches:
+        for place, name in COMMITTED:
+            patches.enter_context(mock.patch.object(place, name, _at_commit(getattr(place, name), fire)))
+        for place, name in RETURNED:
+            label = f"{place.__name__.rpartition('.')[2]}.{name}"
+            patches.enter_context(mock.patch.object(place, name, _after(getattr(place, name), label, fire)))
+        steps = {state: _after(step, step.__name__, fire) for state, step in conveyor.STEPS.items()}
+        patches.enter_context(mock.patch.object(conveyor, "STEPS", steps))
+        yield
+
+
+def _after(function: Callable[..., Any], label: str, fire: Fire) -> Callable[..., Any]:
+    def wrapped(*given: Any, **named: Any) -> Any:
+        result = function(*given, **named)
+        fire(label)
+        return result
+
+    return wrapped
+
+
+def _at_commit(function: Callable[..., Any], fire: Fire) -> Callable[..., Any]:
+    def wrapped(session: Session, *given: Any, **named: Any) -> Any:
+        event.listen(session, "after_commit", lambda _: fire(function.__name__), once=True)
+        return function(session, *given, **named)
+
+    return wrapped
+
+
+@dataclass(slots=True)
+class Killer:
+    """Ends this process, without a word, at the boundary of that number (from 0)."""
+
+    number: int | None
+    passed: int = 0
+
+    def __call__(self, _name: str) -> None:
+        if self.passed == self.number:
+            os.kill(os.getpid(), signal.SIGKILL)
+        self.passed += 1
+
+
+def _work(site: Site, run: Run, at: datetime, number: int | None) -> None:
+    gc.freeze()
+    gc.disable()  # as in a worker of the local runner
+    with site.workshop() as workshop, watched(Killer(number)):
+        run(workshop, at)
+
+
+def in_child(site: Site, number: int | None = None, at: datetime = AT, run: Run = close_small_year) -> int:
+    """Run the closing in a process of its own, killed after boundary `number` if one is given; its exit code."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    child = context.Process(target=_work, args=(site, run, at, number))
+    child.start()
+    child.join()
+    code = child.exitcode
+    assert code is not None
+    return code
+
+
+@dataclass(frozen=True, slots=True)
+class Undisturbed:
+    """A run that nobody interrupted: the boundaries in the order it passed them, and what it brought about."""
+
+    boundaries: tuple[str, ...]
+    outcome: Outcome
+
+
+def undisturbed(seed: Seed, folder: Path) -> Undisturbed:
+    """Close a copy of the seed in peace."""
+    copy, names = seed.copy(folder), list[str]()
+    try:
+        with copy.site.workshop() as workshop, watched(names.append):
+            close_small_year(workshop)
+        if found := faults(copy.site):
+            raise AssertionError(f"a run in peace leaves faults: {found}")
+        return Undisturbed(tuple(names), outcome(copy.site))
+    finally:
+        copy.drop()
+
+
+def trial(seed: Seed, peace: Undisturbed, number: int, folder: Path) -> list[str]:
+    """Kill a run after boundary `number`, let another finish: what differs from the run in peace, or is wrong."""
+    copy = seed.copy(folder)
+    try:
+        if (code := in_child(copy.site, number)) != -signal.SIGKILL:
+            return [f"the run was to be killed and ended with {code}"]
+        if code := in_child(copy.site):
+            return [f"the second run failed with {code}"]
+        return [*differences(peace.outcome, outcome(copy.site)), *faults(copy.site)]
+    finally:
+        copy.drop()
+
+
+def differences(expected: Outcome, found: Outcome) -> list[str]:
+    """The parts of an outcome that differ."""
+    pairs = [(f.name, getattr(expected, f.name), getattr(found, f.name)) for f in fields(Outcome)]
+    return [f"{name}: {before} became {after}" for name, before, after in pairs if before != after]
+
+
+def chosen(boundaries: Sequence[str], count: int, seed: str) -> list[int]:
+    """`count` numbers of boundaries, drawn by `seed`; a kind comes twice when every kind has come once."""
+    order = list(range(len(boundaries)))
+    random.Random(seed).shuffle(order)
+    seen: Counter[str] = Counter()
+    turns: dict[int, int] = {}
+    for number in order:
+        turns[number] = seen[boundaries[number]]
+        seen[boundaries[number]] += 1
+    return sorted(sorted(order, key=turns.__getitem__)[:count])
