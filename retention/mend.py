@@ -90,9 +90,7 @@ def _replicas(workshop: Workshop) -> list[tuple[Record, list[Replica]]]:
         )
         query = query.where(Replica.school_id == workshop.school, Record.bag_digest.is_not(None))
         kept = (ReplicaState.WRITING.value, ReplicaState.ERASED.value)
-        rows = session.execute(
-            query.where(Replica.state.not_in(kept)).order_by(Record.created_at, Record.id)
-        ).tuples()
+        rows = session.execute(query.where(Replica.state.not_in(kept)).order_by(Record.created_at, Record.id))
         found: dict[str, tuple[Record, list[Replica]]] = {}
         for replica, record in rows:
             found.setdefault(record.id, (record, []))[1].append(replica)

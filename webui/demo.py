@@ -42,7 +42,7 @@ def make_demo(environment: Environment, at: datetime, entropy: Entropy) -> bool:
     if (environment.data / FILE).exists():
         return False
     environment.data.mkdir(mode=0o750, parents=True, exist_ok=True)
-    migrate(environment.database)
+    migrate(environment.database_owner)
     if not (environment.data / AUTHORITY / "root.pem").exists():
         SchoolAuthority.create(environment.data / AUTHORITY, SCHOOL, at)
     school = _make_school(environment, at, entropy)

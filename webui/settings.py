@@ -1,7 +1,8 @@
 """Settings of an installation: environment and `letopis.toml` in the data folder -> one frozen value.
 
-`LETOPIS_DATA` names the folder (default `var`), `LETOPIS_DATABASE` another database, `LETOPIS_NOW` the clock of a
-demo installation only, `LETOPIS_LANG` the language of messages. It opens nothing.
+`LETOPIS_DATA` names the folder (default `var`), `LETOPIS_DATABASE` another database, `LETOPIS_DATABASE_OWNER` the
+same database as the role that owns its tables, `LETOPIS_NOW` the clock of a demo installation only, `LETOPIS_LANG`
+the language of messages. It opens nothing.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ class Environment:
     database: str
     now: datetime | None
     language: Language
+    database_owner: str
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> Environment:
@@ -42,7 +44,8 @@ class Environment:
         data = Path(environ.get("LETOPIS_DATA", "var")).absolute()
         database = environ.get("LETOPIS_DATABASE", f"sqlite:///{data / DATABASE_FILE}")
         language: Language = "en" if environ.get("LETOPIS_LANG", "ru").lower().startswith("en") else "ru"
-        return cls(data, database, _moment(environ.get("LETOPIS_NOW")), language)
+        owner = environ.get("LETOPIS_DATABASE_OWNER", database)
+        return cls(data, database, _moment(environ.get("LETOPIS_NOW")), language, owner)
 
     def clock(self, demo: bool) -> Clock:
         """The clock to use. Raises SetupError when LETOPIS_NOW is set for an installation that is no demo."""

@@ -95,9 +95,7 @@ def read_memberships(
     query = select(Pupil, Membership).join(
         Membership, and_(Membership.school_id == Pupil.school_id, Membership.pupil_id == Pupil.id)
     )
-    rows = session.execute(
-        query.where(Membership.school_id == school, Membership.class_id == class_id)
-    ).tuples()
+    rows = session.execute(query.where(Membership.school_id == school, Membership.class_id == class_id))
     ordered = sorted(rows, key=lambda pair: (russian_key(pair[0].name), pair[0].id))
     return {
         pupil.id: (pupil, MembershipFacts(m.arrived, m.arrived_order, m.left, m.left_order))
@@ -148,7 +146,7 @@ def people(session: Session, school: str, ids: Iterable[str]) -> dict[str, str]:
     rows = session.execute(
         select(Person.id, Person.name).where(Person.school_id == school, Person.id.in_(set(ids)))
     )
-    return dict(sorted(rows.tuples().all()))
+    return dict(sorted(rows.all()))
 
 
 def _lessons(session: Session, key: JournalKey) -> tuple[LessonFacts, ...]:
@@ -209,7 +207,7 @@ def _cells(session: Session, key: JournalKey) -> dict[str, list[CellFacts]]:
     )
     scale = read_policy(session, key.school).scale
     cells: dict[str, list[CellFacts]] = defaultdict(list)
-    for column, pupil, value, author, at in session.execute(query).tuples():
+    for column, pupil, value, author, at in session.execute(query):
         if cell := parse_cell(value, scale):
             cells[pupil].append(CellFacts(column, cell.marks, cell.absence, author, at))
     return cells

@@ -74,7 +74,7 @@ def read_journals(session: Session, school: str, class_id: str) -> tuple[Journal
     )
     return tuple(
         JournalFacts(j.id, Named(s.id, s.name), Named(g.id, g.name) if g else None, j.teacher_id)
-        for j, s, g in session.execute(query).tuples()
+        for j, s, g in session.execute(query)
     )
 
 
@@ -117,7 +117,7 @@ def _uncut(session: Session, school: str, class_id: str) -> tuple[str, ...]:
         .where(JournalPeriod.state != ClosingState.CUT.value)
         .order_by(Journal.position, Period.starts)
     )
-    return tuple(f"{subject}, {title}" for subject, title in session.execute(query).tuples())
+    return tuple(f"{subject}, {title}" for subject, title in session.execute(query))
 
 
 def _pupils(
@@ -156,7 +156,7 @@ def _pupils_of_journals(
     query = select(SubgroupMember.subgroup_id, SubgroupMember.pupil_id).where(
         SubgroupMember.school_id == school
     )
-    for group, pupil in session.execute(query).tuples():
+    for group, pupil in session.execute(query):
         groups[group].add(pupil)
     return {j.id: groups[j.subgroup.id] if j.subgroup else everyone for j in journals}
 
@@ -166,7 +166,7 @@ def _period_marks(session: Session, school: str, journals: tuple[JournalFacts, .
         PeriodMark.school_id == school, PeriodMark.journal_id.in_([j.id for j in journals])
     )
     found: Marks = defaultdict(dict)
-    for journal, pupil, period, value in session.execute(query.order_by(PeriodMark.seq)).tuples():
+    for journal, pupil, period, value in session.execute(query.order_by(PeriodMark.seq)):
         found[journal, pupil][period] = value
     return {key: {period: value for period, value in marks.items() if value} for key, marks in found.items()}
 
@@ -176,7 +176,7 @@ def _year_marks(session: Session, school: str, class_id: str) -> Marks:
         YearMarkRow.school_id == school, YearMarkRow.class_id == class_id
     )
     found: Marks = defaultdict(dict)
-    for journal, pupil, kind, value in session.execute(query.order_by(YearMarkRow.seq)).tuples():
+    for journal, pupil, kind, value in session.execute(query.order_by(YearMarkRow.seq)):
         found[journal, pupil][kind] = value
     return {key: {kind: value for kind, value in marks.items() if value} for key, marks in found.items()}
 
@@ -194,7 +194,7 @@ def _presences(
         Lesson.school_id == school, Lesson.journal_id.in_(ids)
     )
     result: dict[str, list[LessonPresence]] = {pupil: [] for pupil in members}
-    for lesson, journal, period, day in session.execute(lessons).tuples():
+    for lesson, journal, period, day in session.execute(lessons):
         for pupil in chosen[journal]:
             if members[pupil][1].present(day, day):
                 result[pupil].append(LessonPresence(period, day, absent.get((lesson, pupil))))
@@ -223,7 +223,7 @@ def _absence_codes(session: Session, school: str, journals: list[str]) -> dict[t
     )
     scale = read_policy(session, school).scale
     found = {}
-    for lesson, pupil, value in session.execute(query).tuples():
+    for lesson, pupil, value in session.execute(query):
         cell = parse_cell(value, scale)
         if cell and cell.absence:
             found[lesson, pupil] = cell.absence

@@ -72,7 +72,7 @@ def _expectations(session: Session, school: str, year: str | None) -> list[Expec
         .where(SchoolClass.school_id == school)
         .order_by(SchoolYear.label, SchoolClass.grade, SchoolClass.name)
     )
-    for row, of_year in session.execute(classes).tuples():
+    for row, of_year in session.execute(classes):
         if year and of_year.label != year:
             continue
         found += _of_journals(session, row)
@@ -107,5 +107,5 @@ def _of_journals(session: Session, of_class: SchoolClass) -> list[Expectation]:
             row.cut_reason,
             period.ends.isoformat(),
         )
-        for row, subject, group, period in session.execute(query).tuples()
+        for row, subject, group, period in session.execute(query)
     ]

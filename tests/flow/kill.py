@@ -123,23 +123,21 @@ def in_child(site: Site, number: int | None = None, at: datetime = AT, run: Run 
 
 @dataclass(frozen=True, slots=True)
 class Undisturbed:
-    """A run that nobody interrupted: the boundaries in the order it passed them, and what it brought about."""
+    """A run in peace: the boundaries in the order it passed them, what it brought about, and the closed school."""
 
     boundaries: tuple[str, ...]
     outcome: Outcome
+    closed: Seed
 
 
 def undisturbed(seed: Seed, folder: Path) -> Undisturbed:
     """Close a copy of the seed in peace."""
-    copy, names = seed.copy(folder), list[str]()
-    try:
-        with copy.site.workshop() as workshop, watched(names.append):
-            close_small_year(workshop)
-        if found := faults(copy.site):
-            raise AssertionError(f"a run in peace leaves faults: {found}")
-        return Undisturbed(tuple(names), outcome(copy.site))
-    finally:
-        copy.drop()
+    closed, names = seed.copy(folder), list[str]()
+    with closed.site.workshop() as workshop, watched(names.append):
+        close_small_year(workshop)
+    if found := faults(closed.site):
+        raise AssertionError(f"a run in peace leaves faults: {found}")
+    return Undisturbed(tuple(names), outcome(closed.site), closed)
 
 
 def trial(seed: Seed, peace: Undisturbed, number: int, folder: Path) -> list[str]:

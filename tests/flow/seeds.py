@@ -19,7 +19,7 @@ from retention.publication import publish
 from signing.enrolment import enrol
 from tests.flow.site import AT, Site
 from tests.flow.small import write_workbook
-from tests.flow.story import close_small_year
+from tests.flow.story import close_autumn
 from tests.postgres import APPLICATION, OWNER, Cluster
 from webui.demo import make_demo
 from webui.settings import DATABASE_FILE, Environment
@@ -87,9 +87,9 @@ def make_imported(bare: Seed, folder: Path) -> Seed:
     return seed
 
 
-def make_closed(imported: Seed, folder: Path) -> Seed:
-    """The small school with its year closed."""
-    seed = imported.copy(folder / "closed")
+def make_autumn(imported: Seed, folder: Path) -> Seed:
+    """The small school with its first half-year closed."""
+    seed = imported.copy(folder / "autumn")
     with seed.site.workshop() as workshop:
-        close_small_year(workshop)
+        close_autumn(workshop)
     return seed

@@ -19,8 +19,8 @@ from records.lifecycle import RecordState, RequestState
 from records.log.event import EventKind
 from records.log.store import LogEvent
 from records.registers.tables import Dossier, Record
-from records.school.tables import SchoolClass
-from retention.closing import Task, close_year, perform
+from records.school.tables import Period, SchoolClass
+from retention.closing import Task, close_period, close_year, journal_keys, perform
 from retention.disk import ROOMS
 from retention.staging import PREFIX
 from retention.verify import verify_archive
@@ -45,9 +45,19 @@ class InOrder:
 
 def close_small_year(workshop: Workshop, at: datetime = AT) -> None:
     """Close the year of the only class."""
+    close_year(workshop, InOrder(workshop), _class_id(workshop), at)
+
+
+def close_autumn(workshop: Workshop) -> None:
+    """Close the first half-year of the only class."""
     with workshop.transaction() as session:
-        class_id = session.scalars(select(SchoolClass.id)).one()
-    close_year(workshop, InOrder(workshop), class_id, at)
+        period = session.scalars(select(Period.id).where(Period.number == 1)).one()
+    close_period(workshop, InOrder(workshop), journal_keys(workshop, _class_id(workshop), period), AT)
+
+
+def _class_id(workshop: Workshop) -> str:
+    with workshop.transaction() as session:
+        return session.scalars(select(SchoolClass.id)).one()
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def find_class(workshop: Workshop, name: str, year: str | None) -> SchoolClass:
         .order_by(SchoolYear.starts.desc(), SchoolClass.grade, SchoolClass.name)
     )
     with workshop.transaction() as session:
-        rows = session.execute(query).tuples().all()
+        rows = session.execute(query).all()
     wanted = name.strip().upper()
     for row, label in rows:
         if row.name.upper() == wanted and year in (None, label):

@@ -45,7 +45,7 @@ def demo(environment: Environment, empty: bool) -> None:
 @click.pass_obj
 def migrate_command(environment: Environment) -> None:
     """Обновить схему базы данных и восстановить её защиту."""
-    migrate(environment.database)
+    migrate(environment.database_owner)
     click.echo("Схема базы данных обновлена, защита на месте.")
 
 
