@@ -59,7 +59,10 @@ def _our_closing(data: Path, keys: Sequence[JournalKey]) -> Iterator[Work]:
 
 @contextmanager
 def _their_closing(sheets: Sequence[Sheet], desk: Desk) -> Iterator[Work]:
-    with TemporaryDirectory(prefix="letopis-bench-") as one, TemporaryDirectory(prefix="letopis-bench-") as two:
+    with (
+        TemporaryDirectory(prefix="letopis-bench-") as one,
+        TemporaryDirectory(prefix="letopis-bench-") as two,
+    ):
         yield lambda: _close_plainly(sheets, desk, (Path(one), Path(two)))
 
 

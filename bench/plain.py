@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -80,7 +80,11 @@ def to_html(document: Document) -> str:
 
 def _section(page: TablePage) -> str:
     closing = page.closing
-    lines = [*closing.facts, *closing.legends, *(f"{s.role}: {s.person}" for s in closing.stamps)] if closing else []
+    lines = (
+        [*closing.facts, *closing.legends, *(f"{s.role}: {s.person}" for s in closing.stamps)]
+        if closing
+        else []
+    )
     heading = f"{page.heading.title} · {page.heading.aside}"
     notes = "".join(f"<p>{escape(line)}</p>" for line in lines)
     return f"<section><h2>{escape(heading)}</h2>{_table(page.table)}{notes}</section>"
@@ -117,7 +121,9 @@ def make_desk(folder: Path) -> Desk:
     The script signs with the machine's time, so they begin now.
     """
     at = SystemClock().now()
-    authority = SchoolAuthority.create(folder / "authority", "МБОУ «Средняя общеобразовательная школа № 16»", at)
+    authority = SchoolAuthority.create(
+        folder / "authority", "МБОУ «Средняя общеобразовательная школа № 16»", at
+    )
     root = folder / "root.pem"
     root.write_bytes(authority.trust_pem())
     tsa_key = authority.tsa.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
@@ -133,11 +139,10 @@ def make_desk(folder: Path) -> Desk:
 def _load_signer(authority: SchoolAuthority, folder: Path, root: Path, field: str, name: str) -> SimpleSigner:
     credential = authority.issue(field, name, "", SystemClock().now())
     key, certificate = folder / f"{field}.key", folder / f"{field}.pem"
-    key.write_bytes(
-        credential.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    )
+    key.write_bytes(credential.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     certificate.write_bytes(credential.certificate.public_bytes(Encoding.PEM))
-    signer = SimpleSigner.load(str(key), str(certificate), ca_chain_files=(str(root),))
+    load: Callable[..., SimpleSigner | None] = SimpleSigner.load
+    signer = load(str(key), str(certificate), ca_chain_files=(str(root),))
     if signer is None:
         raise ValueError(f"pyHanko does not load {key.name}")
     return signer

@@ -36,7 +36,7 @@ from retention.workshop import Workshop
 from signing.enrolment import enrol
 from webui.demo import make_demo
 from webui.installation import open_installation
-from webui.settings import DATABASE_FILE, Environment
+from webui.settings import Environment
 
 WORKBOOK = Path(__file__).resolve().parents[1] / "tests" / "samples" / "9А-2025-2026.xlsx"
 CLASS = "9А"
@@ -166,4 +166,4 @@ def _enrol_signers(workshop: Workshop) -> None:
 
 
 def _environment(data: Path) -> Environment:
-    return Environment(data, f"sqlite:///{data / DATABASE_FILE}", AT, "ru")
+    return Environment.read({"LETOPIS_DATA": str(data), "LETOPIS_NOW": AT.isoformat()})

@@ -51,7 +51,7 @@ def records_of(workshop: Workshop, year: str | None) -> list[Record]:
         years = select(SchoolYear.id).where(SchoolYear.school_id == workshop.school, SchoolYear.label == year)
         query = query.where(Record.year_id.in_(years))
     with workshop.transaction() as session:
-        return list(session.scalars(query.order_by(Record.created_at, Record.id)))
+        return list(session.scalars(query.order_by(Record.created_at, Record.title, Record.id)))
 
 
 def _verify(

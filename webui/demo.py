@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from records.actor import Actor, Role
 from records.db import open_engine, transaction
@@ -56,31 +57,38 @@ def make_demo(environment: Environment, at: datetime, entropy: Entropy) -> bool:
 
 def _make_school(environment: Environment, at: datetime, entropy: Entropy) -> str:
     engine = open_engine(environment.database)
-    with transaction(engine) as session:
-        found = session.scalar(select(School.id).where(School.name == SCHOOL))
-        if found:
-            return found
-        school = School(id=random_id(entropy), name=SCHOOL, zone=ZONE, policy={})
-        session.add(school)
+    try:
+        with transaction(engine) as session:
+            return _enter_school(session, at, entropy)
+    finally:
+        engine.dispose()
+
+
+def _enter_school(session: Session, at: datetime, entropy: Entropy) -> str:
+    found = session.scalar(select(School.id).where(School.name == SCHOOL))
+    if found:
+        return found
+    school = School(id=random_id(entropy), name=SCHOOL, zone=ZONE, policy={})
+    session.add(school)
+    session.flush()
+    for role, name in STAFF:
+        person = Person(school_id=school.id, id=random_id(entropy), name=name)
+        session.add(person)
         session.flush()
-        for role, name in STAFF:
-            person = Person(school_id=school.id, id=random_id(entropy), name=name)
-            session.add(person)
-            session.flush()
-            session.add(
-                Appointment(
-                    school_id=school.id,
-                    person_id=person.id,
-                    role=role.value,
-                    since=SINCE,
-                    until=None,
-                    order_no=ORDER,
-                )
+        session.add(
+            Appointment(
+                school_id=school.id,
+                person_id=person.id,
+                role=role.value,
+                since=SINCE,
+                until=None,
+                order_no=ORDER,
             )
-        actor = Actor("administrator", "system", school.id)
-        subject = {"name": school.name}
-        append_event(session, school.id, EventKind.SCHOOL_CREATED, actor, at, subject, entropy)
-        return school.id
+        )
+    actor = Actor("administrator", "system", school.id)
+    subject = {"name": school.name}
+    append_event(session, school.id, EventKind.SCHOOL_CREATED, actor, at, subject, entropy)
+    return school.id
 
 
 def _make_log_key(path: Path, origin: str, entropy: Entropy) -> None:

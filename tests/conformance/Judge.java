@@ -1,7 +1,10 @@
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.File;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
 import org.verapdf.pdfa.Foundries;
 import org.verapdf.pdfa.PDFAParser;
@@ -13,12 +16,12 @@ import org.verapdf.pdfa.results.ValidationResult;
 /**
  * Judges PDF files against PDF/A-3u (ISO 19005-3, level U): one JSON line a file, in the order of the arguments.
  *
- * Run as a source file, so nothing but the libraries is built. It looks at the last revision of a file only and
- * does not judge what is embedded in it.
+ * Java runs it from its source. It reads the last revision of a file and does not judge what is embedded there; a
+ * file that is not a PDF at all ends it with an exception.
  */
 public final class Judge {
     private static final int FINDINGS_OF_A_RULE = 5;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     public static void main(String[] files) throws Exception {
         VeraGreenfieldFoundryProvider.initialise();
@@ -35,8 +38,7 @@ public final class Judge {
             Map<String, Object> line = new LinkedHashMap<>();
             line.put("file", file.getName());
             line.put("compliant", result.isCompliant());
-            line.put("checks", result.getTotalAssertions());
-            line.put("findings", result.getTestAssertions().stream().map(Judge::finding).toList());
+            line.put("findings", result.getTestAssertions().stream().map(Judge::finding).collect(Collectors.toList()));
             return line;
         }
     }
@@ -44,8 +46,8 @@ public final class Judge {
     private static Map<String, String> finding(TestAssertion assertion) {
         Map<String, String> finding = new LinkedHashMap<>();
         finding.put("rule", assertion.getRuleId().getClause() + "-" + assertion.getRuleId().getTestNumber());
-        finding.put("message", String.valueOf(assertion.getErrorMessage()));
-        finding.put("object", assertion.getLocation().getContext());
+        finding.put("message", assertion.getErrorMessage());
+        finding.put("place", assertion.getLocation().getContext());
         return finding;
     }
 }

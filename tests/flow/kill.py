@@ -11,17 +11,19 @@ import multiprocessing
 import os
 import random
 import signal
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, fields
 from datetime import datetime
-from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import Any
 from unittest import mock
 
+import click
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
@@ -29,21 +31,24 @@ from retention import closing, conveyor, publication
 from retention.disk import DiskLocation
 from retention.steps import package, render, sign
 from retention.workshop import Workshop
-from tests.flow.seeds import Seed
+from tests.flow.seeds import Seed, make_autumn, make_bare, make_imported
 from tests.flow.site import AT, Site
 from tests.flow.story import Outcome, close_small_year, faults, outcome
+from tests.postgres import Cluster
 
+KINDS = ("sqlite", "postgresql")
 Fire = Callable[[str], None]
 Run = Callable[[Workshop, datetime], None]
+Place = ModuleType | type
 
 # Called inside a transaction: the boundary is its commit.
-COMMITTED: tuple[tuple[ModuleType, str], ...] = (
+COMMITTED: tuple[tuple[Place, str], ...] = (
     (closing, "enrol"),
     (closing, "cut_off_journal"),
     (closing, "cut_off_year"),
     (closing, "close_dossier"),
 )
-RETURNED: tuple[tuple[ModuleType | type, str], ...] = (
+RETURNED: tuple[tuple[Place, str], ...] = (
     (closing, "confirm_draft"),
     (closing, "compose_journal"),
     (closing, "compose_year"),
@@ -112,7 +117,7 @@ def _work(site: Site, run: Run, at: datetime, number: int | None) -> None:
 def in_child(site: Site, number: int | None = None, at: datetime = AT, run: Run = close_small_year) -> int:
     """Run the closing in a process of its own, killed after boundary `number` if one is given; its exit code."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
+    context.set_forkserver_preload(["tests.flow.kill"])
     child = context.Process(target=_work, args=(site, run, at, number))
     child.start()
     child.join()
@@ -169,3 +174,44 @@ def chosen(boundaries: Sequence[str], count: int, seed: str) -> list[int]:
         turns[number] = seen[boundaries[number]]
         seen[boundaries[number]] += 1
     return sorted(sorted(order, key=turns.__getitem__)[:count])
+
+
+@contextmanager
+def _cluster(kind: str) -> Iterator[Cluster | None]:
+    if kind == "sqlite":
+        yield None
+        return
+    cluster = Cluster.prepare()
+    cluster.start()
+    try:
+        yield cluster
+    finally:
+        cluster.stop()
+
+
+def try_every_boundary(kind: str, folder: Path) -> Iterator[tuple[int, str, list[str]]]:
+    """(number, name, what went wrong) of each boundary of the closing, on one kind of database."""
+    with _cluster(kind) as cluster:
+        autumn = make_autumn(make_imported(make_bare(folder, cluster), folder), folder)
+        peace = undisturbed(autumn, folder / "closed")
+        for number, name in enumerate(peace.boundaries):
+            yield number, name, trial(autumn, peace, number, folder / "killed")
+
+
+@click.command()
+@click.option("--all", "_every", is_flag=True, required=True, help="Kill after every boundary.")
+@click.option("--database", "kinds", multiple=True, type=click.Choice(KINDS), default=KINDS)
+def main(_every: bool, kinds: tuple[str, ...]) -> None:
+    """Kill a closing run after every boundary, let a second one finish, and compare with a run in peace."""
+    failed = 0
+    for kind in kinds:
+        with TemporaryDirectory(prefix="letopis-kill-") as folder:
+            for number, name, wrong in try_every_boundary(kind, Path(folder)):
+                failed += bool(wrong)
+                click.echo(f"{kind:<11} {number:>4}  {name:<24} {'; '.join(wrong) or 'as in peace'}")
+    click.echo(f"boundaries that differ: {failed}")
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()

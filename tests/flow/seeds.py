@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
 
+from records.actor import Actor
 from records.identity import SystemEntropy
+from records.school.imports.apply import apply
+from records.school.imports.reader import read_class
+from records.school.imports.workbook import read_sheets
 from records.school.tables import Person
 from retention.publication import publish
+from retention.workshop import Workshop
 from signing.enrolment import enrol
 from tests.flow.site import AT, Site
 from tests.flow.small import write_workbook
@@ -66,14 +71,19 @@ def make_bare(folder: Path, cluster: Cluster | None) -> Seed:
     seed = Seed(folder / "bare", cluster, _fresh_name())
     if cluster:
         cluster.create(seed.name)
-    make_demo(_owning(seed.site), AT, SystemEntropy())
-    ran = seed.site.run("import", str(write_workbook(folder / "9А.xlsx")))
-    assert ran.code == 0, ran.err
+    make_demo(Environment.read(seed.site.environ()), AT, SystemEntropy())
+    with seed.site.workshop() as workshop:
+        _import(workshop, write_workbook(folder / "9А.xlsx"))
     return seed
 
 
-def _owning(site: Site) -> Environment:
-    return replace(Environment.read(site.environ()), database=site.owner)
+def _import(workshop: Workshop, file: Path) -> None:
+    value = read_class(read_sheets(file)).value
+    assert value, "the small workbook is right"
+    actor = Actor("import", "import", workshop.school)
+    with workshop.transaction() as session:
+        apply(session, actor, value, AT, workshop.entropy)
+    publish(workshop, AT)
 
 
 def make_imported(bare: Seed, folder: Path) -> Seed:

@@ -65,7 +65,12 @@ class Site:
 
     def environ(self, now: str = NOW) -> dict[str, str]:
         """The environment of a command that works here."""
-        return {"LETOPIS_DATA": str(self.data), "LETOPIS_DATABASE": self.database, "LETOPIS_NOW": now}
+        return {
+            "LETOPIS_DATA": str(self.data),
+            "LETOPIS_DATABASE": self.database,
+            "LETOPIS_DATABASE_OWNER": self.owner,
+            "LETOPIS_NOW": now,
+        }
 
     def run(self, *words: str, now: str = NOW) -> Ran:
         """`letopis WORDS`."""

@@ -35,7 +35,9 @@ PERIODS = (
     ("II полугодие", datetime(2026, 1, 12), datetime(2026, 5, 26)),
 )
 DAYS = (
-    tuple(datetime(2025, month, day) for month, day in ((9, 3), (9, 24), (10, 8), (11, 12), (12, 3), (12, 17))),
+    tuple(
+        datetime(2025, month, day) for month, day in ((9, 3), (9, 24), (10, 8), (11, 12), (12, 3), (12, 17))
+    ),
     tuple(datetime(2026, month, day) for month, day in ((1, 21), (2, 11), (3, 4), (4, 8), (4, 29), (5, 20))),
 )
 KINDS = ("У", "СР", "ДЗ", "КР", "У", "ПР")

@@ -83,7 +83,7 @@ def outcome(site: Site) -> Outcome:
             states.setdefault(record.identity, []).append(record.state)
         taken = session.execute(
             select(SnapshotRow, LogEvent.idx).join(LogEvent, LogEvent.id == SnapshotRow.event_id)
-        ).tuples()
+        )
         snapshots = {of[row.record_id]: (row.digest, index) for row, index in taken}
         signed: dict[str, list[str]] = {}
         requests = select(SignatureRequest).where(SignatureRequest.state == RequestState.SIGNED)

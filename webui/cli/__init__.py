@@ -12,7 +12,7 @@ import sys
 import click
 
 from records.errors import LetopisError
-from webui.cli import archive, closing, holds, setup
+from webui.cli import archive, bench, closing, holds, setup
 from webui.cli.context import environment
 from webui.settings import Environment
 
@@ -25,7 +25,7 @@ def letopis(context: click.Context) -> None:
     context.obj = Environment.read(os.environ)
 
 
-for module in (setup, closing, archive, holds):
+for module in (setup, closing, archive, holds, bench):
     for command in module.COMMANDS:
         letopis.add_command(command)
 
