@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
+import psycopg
 import pytest
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
@@ -31,7 +32,6 @@ BULK = [
     "WITH gone AS (DELETE FROM mark_version WHERE column_id = 'a1.0' RETURNING *) SELECT count(*) FROM gone",
     "DO 'BEGIN DELETE FROM period_mark; END'",
 ]
-ENDS = ("quarter-1", "quarter-2")
 
 
 @pytest.mark.parametrize("statement", BULK)
@@ -41,12 +41,12 @@ def test_no_bulk_statement_changes_a_frozen_row(period_cut: Engine, statement: s
 
 
 def test_copy_adds_no_row_behind_the_cutoff(period_cut: Engine) -> None:
-    row = "school-16\tnew\talgebra-9a\tquarter-1\t2025-09-16\t1\t1\n"
-    with period_cut.connect() as connection, pytest.raises(Exception, match=REFUSED):
+    fields = "school_id, id, journal_id, period_id, date, number, hours"
+    with period_cut.connect() as connection:
         cursor = connection.connection.cursor()
-        fields = "school_id, id, journal_id, period_id, date, number, hours"
-        with cursor.copy(f"COPY lesson ({fields}) FROM STDIN") as copy:  # type: ignore[attr-defined]
-            copy.write(row)
+        copied = cursor.copy(f"COPY lesson ({fields}) FROM STDIN")  # type: ignore[attr-defined]
+        with pytest.raises(psycopg.IntegrityError, match=REFUSED), copied as copy:
+            copy.write("school-16\tnew\talgebra-9a\tquarter-1\t2025-09-16\t1\t1\n")
 
 
 def test_deferred_constraints_do_not_defer_the_guards(period_cut: Engine) -> None:
@@ -62,7 +62,7 @@ def test_the_superuser_truncates_no_guarded_table(
         run(superuser_engine, f"TRUNCATE {table} CASCADE")
 
 
-@pytest.mark.parametrize("table", ["school", "school_year", "person", "pupil", "subject"])
+@pytest.mark.parametrize("table", ["school_year", "person", "pupil", "subject"])
 def test_the_owner_truncates_no_parent_of_frozen_rows(
     period_cut: Engine, owner_engine: Engine, table: str
 ) -> None:
