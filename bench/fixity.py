@@ -37,7 +37,7 @@ def run(scale: Scale, progress: Progress) -> Outcome:
     """Measure it."""
     with TemporaryDirectory(prefix="letopis-bench-") as folder:
         location = DiskLocation("bench", Path(folder))
-        copies = [_write_bag(location, number) for number in range(scale.bags)]
+        copies = [write_bag(location, number) for number in range(scale.bags)]
         bags = [location.root / copy.prefix for copy in copies]
         files = [file for bag in bags for file in sorted(bag.rglob("*")) if file.is_file()]
         peers = [
@@ -70,7 +70,7 @@ def _always(work: Work) -> Callable[[], nullcontext[Work]]:
     return lambda: nullcontext(work)
 
 
-def _write_bag(location: DiskLocation, number: int) -> CopyToCheck:
+def write_bag(location: DiskLocation, number: int) -> CopyToCheck:
     """A bag straight on the disk, without the syncs that put_bag owes to a record."""
     name = f"{number:020}"
     payload = {

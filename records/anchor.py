@@ -5,9 +5,12 @@ A value and its text form; it neither finds nor proves anything.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from records.errors import InputError
+
+_CODE = re.compile(r"LETOPIS:1:([^:]+):([0-9]{1,18}):([0-9a-f]{64})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,8 @@ class Anchor:
 
 def parse_code(log: str, code: str) -> Anchor:
     """The anchor that a QR code names. Raises InputError when it is not one of ours."""
-    parts = code.split(":")
-    if len(parts) != 5 or parts[:2] != ["LETOPIS", "1"] or not parts[3].isdigit():
+    found = _CODE.fullmatch(code)
+    if found is None:
         raise InputError("anchor.code", f"Это не код Летописи: {code!r}.", f"not a Letopis code: {code!r}")
-    return Anchor(log, int(parts[3]), parts[2], parts[4])
+    record, index, digest = found.groups()
+    return Anchor(log, int(index), record, digest)

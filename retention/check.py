@@ -1,14 +1,15 @@
 """Checks one PDF or bag from anywhere without the database: structure, digests, signatures, snapshot, anchor.
 
 RFC 8493, EN 319 102-1, Snapshot v1, RFC 9162 inclusion under a C2SP checkpoint. Whom to trust is an argument.
-Every fault is a coded problem; nothing is fetched, opened beyond the path, or written.
+Every fault is a coded problem; nothing is fetched, opened beyond the path, or written. For strangers' files call
+it through confined.py, which bounds its memory and time.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,8 @@ from records.log.merkle import leaf_hash, verify_inclusion
 from records.log.note import parse_verifier
 from records.log.treehead import parse_and_verify
 from records.registers.kinds import RecordKind
-from retention import foreign
+from retention import foreign, tree
+from retention.paths import printable
 from retention.verification.report import Problem
 from signing.policy import steps
 from signing.report import Expectation, SignatureFacts, expect
@@ -30,8 +32,10 @@ from signing.trust import Trust
 from signing.validate import validate
 
 PDF, DESCRIPTION = "record.pdf", "record.json"
-_LARGEST_PDF = 512 * 2**20
-_BROKEN = (KeyError, TypeError, ValueError, AttributeError, RecursionError)
+MAX_PDF = 64 << 20
+MAX_DESCRIPTION = 1 << 20
+_SHOWN = 500  # characters of what a foreign file says about itself
+_BROKEN = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +54,26 @@ def check_path(path: Path, trust: Trust, at: datetime) -> Checked:
     """Check a bag (a directory) or a PDF. Raises InputError when there is nothing there."""
     if path.is_dir():
         return _check_bag(path, trust, at)
-    try:
-        if path.stat().st_size > _LARGEST_PDF:
-            raise InputError(
-                "check.too_large", f"Файл {path} больше 512 МБ.", f"{path} is larger than 512 MB"
-            )
-        pdf = path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            "check.absent", f"«{path}» не читается: {error.strerror}.", f"{path}: {error.strerror}"
-        ) from error
     facts = _PdfFacts()
-    problems = list(_check_pdf(pdf, {}, trust, at, facts))
-    return Checked(str(path), facts.title, facts.digest, facts.signatures, None, tuple(problems))
+    problems = tuple(_check_pdf(_read_pdf(path), {}, trust, at, facts))
+    return Checked(str(path), facts.title, facts.digest, facts.signatures, None, problems)
+
+
+def _read_pdf(path: Path) -> bytes:
+    body = bytearray()
+    try:
+        found = path.resolve(strict=True)
+        for chunk in tree.read(found.parent, found.name):
+            body += chunk
+            if len(body) > MAX_PDF:
+                size = MAX_PDF >> 20
+                raise InputError(
+                    "check.too_large", f"Файл {path} больше {size} МБ.", f"{path} is larger than {size} MB"
+                )
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise InputError("check.absent", f"«{path}» не читается: {why}.", f"{path}: {why}") from error
+    return bytes(body)
 
 
 @dataclass(slots=True)
@@ -70,23 +81,26 @@ class _PdfFacts:
     """What a PDF says about itself, gathered while it is checked."""
 
     signatures: tuple[SignatureFacts, ...] = ()
-    snapshot: Snapshot | None = None
+    digest: str | None = None
+    kind: str | None = None
+    title: str | None = None
 
-    @property
-    def title(self) -> str | None:
-        if self.snapshot is None:
-            return None
-        body = self.snapshot.body
+    def read(self, snapshot: Snapshot) -> None:
+        """Take in a snapshot; raises one of _BROKEN when it is not as docs/snapshot-v1.md says."""
+        body = snapshot.body
         parts = (
             body.get("subject", {}).get("name"),
             body["class"]["name"],
             body.get("period", {}).get("title"),
+            body["year"]["label"],
         )
-        return ", ".join(part for part in (*parts, body["year"]["label"]) if part)
+        self.title = _shown(", ".join(part for part in parts if part))
+        self.kind, self.digest = body["kind"], snapshot.digest
 
-    @property
-    def digest(self) -> str | None:
-        return self.snapshot.digest if self.snapshot else None
+
+def _shown(text: str) -> str:
+    """What a stranger's file says, safe for a terminal and of bounded length."""
+    return printable(text[:_SHOWN])
 
 
 def _problem(path: str, code: str, ru: str, en: str) -> Problem:
@@ -94,7 +108,7 @@ def _problem(path: str, code: str, ru: str, en: str) -> Problem:
 
 
 def _of(path: str, error: LetopisError) -> Problem:
-    return _problem(path, error.code, error.ru, error.en)
+    return _problem(path, error.code, _shown(error.ru), _shown(error.en))
 
 
 def _check_bag(path: Path, trust: Trust, at: datetime) -> Checked:
@@ -119,9 +133,10 @@ def _check_bag(path: Path, trust: Trust, at: datetime) -> Checked:
 
 def _description(payload: Mapping[str, bytes]) -> Mapping[str, Any] | None:
     try:
-        value = json.loads(payload[DESCRIPTION])
+        text = payload[DESCRIPTION]
+        value = json.loads(text) if len(text) <= MAX_DESCRIPTION else None
         return value if isinstance(value, dict) else None
-    except (*_BROKEN, UnicodeDecodeError):
+    except _BROKEN:
         return None
 
 
@@ -129,11 +144,16 @@ def _check_pdf(
     pdf: bytes, description: Mapping[str, Any], trust: Trust, at: datetime, facts: _PdfFacts
 ) -> Iterator[Problem]:
     try:
-        facts.snapshot = parse(embedded_snapshot(pdf))
+        facts.read(parse(embedded_snapshot(pdf)))
     except LetopisError as error:
         yield _of(PDF, error)
+    except _BROKEN:
+        yield _problem(
+            PDF, "snapshot.incomplete", "В снимке журнала нет главного.", "no heading in the snapshot"
+        )
     try:
-        facts.signatures = validate(pdf, _expectation(description, facts), trust, at).signatures
+        found = validate(pdf, _expectation(description, facts), trust, at).signatures
+        facts.signatures = tuple(replace(one, signer=_shown(one.signer)) for one in found)
     except LetopisError as error:
         yield _of(PDF, error)
     try:
@@ -158,8 +178,8 @@ def _expectation(description: Mapping[str, Any], facts: _PdfFacts) -> Expectatio
         if description:
             kind = RecordKind(description["record"]["kind"])
             return expect(steps(kind), [s["certificate"]["sha256"] for s in description["signatures"]])
-        if facts.snapshot:
-            chain = steps(RecordKind(facts.snapshot.body["kind"]))
+        if facts.kind:
+            chain = steps(RecordKind(facts.kind))
             return expect(chain, [None] * len(chain))
     except _BROKEN as error:
         raise InputError(
@@ -177,7 +197,8 @@ def _check_anchor(description: Mapping[str, Any], digest: str | None) -> tuple[s
         proof = [bytes.fromhex(node) for node in anchor["proof"]]
         verify_inclusion(leaf_hash(entry), anchor["index"], head.size, proof, head.root)
         logged = json.loads(anchor["event"])["subject"]["digest"]
-        place = f"{head.origin}, {anchor['index']} / {head.size}"
+        stated = anchor["digest"]
+        place = _shown(f"{head.origin}, {anchor['index']} / {head.size}")
     except LetopisError as error:
         return None, [_of(DESCRIPTION, error)]
     except _BROKEN:
@@ -186,7 +207,7 @@ def _check_anchor(description: Mapping[str, Any], digest: str | None) -> tuple[s
                 DESCRIPTION, "anchor.broken", "Место в журнале событий не читается.", "the anchor is damaged"
             )
         ]
-    if logged != digest or anchor["digest"] != digest:
+    if digest is None or not logged == stated == digest:
         ru, en = "В журнал событий внесён другой снимок.", "the log holds another snapshot's digest"
         return place, [_problem(DESCRIPTION, "anchor.other_snapshot", ru, en)]
     return place, []

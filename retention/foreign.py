@@ -19,7 +19,7 @@ from retention.package import payload_of
 from retention.paths import printable
 
 MAX_FILES = 10_000
-MAX_OCTETS = 1 << 30
+MAX_OCTETS = 256 << 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from retention.paths import fault_of, twin_key
 
 SEAL_ALGORITHM = "sha512"
 SEAL = m.tagmanifest_name(SEAL_ALGORITHM)
-KEPT_OCTETS = 64 << 20  # a longer tag file is digested but not parsed
+KEPT_OCTETS = 8 << 20  # a longer tag file is digested but not parsed
 
 
 class Depth(Enum):

@@ -11,17 +11,21 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from records.lifecycle import ReplicaState
+from records.lifecycle import RecordState, ReplicaState
 from records.log.audit import EventKind, append_event
+from records.log.merkle import root_of
 from records.log.sequencer import integrate
+from records.log.store import LogStore
+from records.log.treehead import TreeHead
 from records.moves import move
 from records.registers.tables import Record
-from retention.errors import RetentionError
+from retention.errors import RepairError, RetentionError
 from retention.fixity import check_copy, judge
 from retention.location import Location
 from retention.publication import restore_log
 from retention.repair import load_bag, write_copy
 from retention.replica import Replica
+from retention.steps.package import bag_path
 from retention.workshop import Workshop
 
 
@@ -50,6 +54,7 @@ class Hopeless:
 
 def mend_archive(workshop: Workshop, at: datetime) -> tuple[tuple[Mended, ...], tuple[Hopeless, ...]]:
     """Check every copy and rebuild what is not healthy."""
+    _enter_forgotten(workshop, at)
     mended: list[Mended] = []
     hopeless: list[Hopeless] = []
     for record, rows in _replicas(workshop):
@@ -60,7 +65,9 @@ def mend_archive(workshop: Workshop, at: datetime) -> tuple[tuple[Mended, ...], 
             for r in rows
             if r.location in places
         }
-        healthy = [places[name] for name, state in states.items() if state is ReplicaState.HEALTHY]
+        healthy = [
+            (places[r.location], r.path) for r in rows if states.get(r.location) is ReplicaState.HEALTHY
+        ]
         for row in rows:
             if states.get(row.location, ReplicaState.HEALTHY) is ReplicaState.HEALTHY:
                 _settle(workshop, row, at)
@@ -73,14 +80,56 @@ def mend_archive(workshop: Workshop, at: datetime) -> tuple[tuple[Mended, ...], 
     return tuple(mended), tuple(hopeless)
 
 
+def _enter_forgotten(workshop: Workshop, at: datetime) -> None:
+    """Enter as lost each copy of a replicated record that the catalogue has no row for: it is looked for then."""
+    with workshop.transaction() as session:
+        replicated = select(Record).where(
+            Record.school_id == workshop.school, Record.state == RecordState.REPLICATED.value
+        )
+        for record in session.scalars(replicated).all():
+            for location in workshop.locations:
+                if session.get(Replica, (workshop.school, record.id, location.name)) is None:
+                    session.add(_lost(record, location.name, at))
+
+
+def _lost(record: Record, location: str, at: datetime) -> Replica:
+    return Replica(
+        school_id=record.school_id,
+        record_id=record.id,
+        location=location,
+        path=bag_path(record),
+        state=ReplicaState.LOST.value,
+        bytes=0,
+        written_at=at,
+        checked_at=at,
+    )
+
+
 def mend_log(workshop: Workshop, at: datetime) -> tuple[tuple[str, str], ...]:
-    """Restore the log's files in every location: (location, path) of each. Raises RepairError, LocationError."""
+    """Restore the log's files in every location: (location, path) of each. Raises RepairError, LocationError.
+
+    Nothing is restored from a database whose own entries were altered: the locations have the right ones.
+    """
     head = integrate(workshop.engine, workshop.school, at, workshop.log_signer)
+    _check_entries(workshop, head.head)
     return tuple(
         (location.name, path)
         for location in workshop.locations
         for path in restore_log(workshop, location, head)
     )
+
+
+def _check_entries(workshop: Workshop, head: TreeHead) -> None:
+    with workshop.transaction() as session:
+        entries = LogStore(session, workshop.school).entries(0, head.size)
+    if root_of(entries) != head.root:
+        raise RepairError(
+            "repair.log_altered",
+            "Записи журнала событий в базе данных изменены: из них ничего не восстанавливается, файлы журнала в "
+            "хранилищах не тронуты. Верны они; сообщите администратору.",
+            "the log's entries in the database were altered: nothing is restored from them, the log's files in the "
+            "locations were not touched and are the right ones; tell the administrator",
+        )
 
 
 def _replicas(workshop: Workshop) -> list[tuple[Record, list[Replica]]]:
@@ -89,8 +138,10 @@ def _replicas(workshop: Workshop) -> list[tuple[Record, list[Replica]]]:
             Record, (Record.school_id == Replica.school_id) & (Record.id == Replica.record_id)
         )
         query = query.where(Replica.school_id == workshop.school, Record.bag_digest.is_not(None))
-        kept = (ReplicaState.WRITING.value, ReplicaState.ERASED.value)
-        rows = session.execute(query.where(Replica.state.not_in(kept)).order_by(Record.created_at, Record.id))
+        # The conveyor completes the copies of a record that is only packed.
+        under_way = (Replica.state == ReplicaState.WRITING.value) & (Record.state == RecordState.PACKED.value)
+        query = query.where(~under_way, Replica.state != ReplicaState.ERASED.value)
+        rows = session.execute(query.order_by(Record.created_at, Record.id))
         found: dict[str, tuple[Record, list[Replica]]] = {}
         for replica, record in rows:
             found.setdefault(record.id, (record, []))[1].append(replica)
@@ -102,7 +153,7 @@ def _mend(
     record: Record,
     row: Replica,
     damaged: Location,
-    healthy: list[Location],
+    healthy: list[tuple[Location, str]],
     expected: str,
     at: datetime,
 ) -> Mended | Hopeless:
@@ -115,9 +166,9 @@ def _mend(
             "Целой копии нет ни в одном хранилище: ничего не тронуто. Ищите копию на носителях в сейфе.",
             "no location has a healthy copy: nothing was touched; look for a copy on other media",
         )
-    source = healthy[0]
+    source, path = healthy[0]
     try:
-        bag = load_bag(source, row.path, expected)
+        bag = load_bag(source, path, expected)
         aside = write_copy(damaged, row.path, bag.files, expected, record.id)
     except RetentionError as error:
         return Hopeless(record.id, record.title, row.location, error.code, error.ru, error.en)

@@ -56,18 +56,38 @@ def _publish_to(workshop: Workshop, location: Location, head: SignedTreeHead) ->
     there = published_head(workshop, location)
     if there == head.head:
         return
+    if there:
+        _check_extends(workshop, location, there, head.head.size)
     old = there.size if there else 0
-    if old >= head.head.size > 0:
-        raise LocationError(
-            "log.rolled_back",
-            f"Журнал событий в «{location.name}» ({old}) новее базы данных ({head.head.size}) или другой: "
-            "базу откатили или подменили. Ничего не записано; выполните letopis verify.",
-            f"the log in {location.name} ({old}) is newer than the database ({head.head.size}) or another one: "
-            "the database was rolled back or forged; nothing was written, run letopis verify",
-        )
     for path, data in _files(workshop, old, head.head.size).items():
         location.put(path, data)
     _set_checkpoint(location, head.note.encode())
+
+
+def _check_extends(workshop: Workshop, location: Location, there: TreeHead, size: int) -> None:
+    """Refuse to write over a log that the database's does not go on from: it may be the only true one."""
+    if there.size > size:
+        raise LocationError(
+            "log.rolled_back",
+            f"Журнал событий в «{location.name}» ({there.size}) новее базы данных ({size}): базу откатили. "
+            "Ничего не записано; выполните letopis verify.",
+            f"the log in {location.name} ({there.size}) is newer than the database ({size}): the database was "
+            "rolled back; nothing was written, run letopis verify",
+        )
+    if not _is_part(workshop, there, size):
+        raise LocationError(
+            "log.diverged",
+            f"Журнал событий в «{location.name}» не является началом журнала базы данных: одну из сторон "
+            "подделали или откатили. Ничего не записано; выполните letopis verify.",
+            f"the log in {location.name} is no beginning of the database's: one of them was forged or rolled "
+            "back; nothing was written, run letopis verify",
+        )
+
+
+def _is_part(workshop: Workshop, there: TreeHead, size: int) -> bool:
+    """Whether the database's log of `size` entries begins with the tree of that head."""
+    with workshop.transaction() as session:
+        return there.size <= size and root(LogStore(session, workshop.school), there.size) == there.root
 
 
 def _files(workshop: Workshop, old: int, size: int) -> dict[str, bytes]:
@@ -142,9 +162,7 @@ def _check_same_history(workshop: Workshop, location: Location, size: int) -> No
         return  # an unreadable checkpoint says nothing; it goes to quarantine
     if there is None:
         return
-    with workshop.transaction() as session:
-        known = there.size <= size and root(LogStore(session, workshop.school), there.size) == there.root
-    if not known:
+    if not _is_part(workshop, there, size):
         raise RepairError(
             "log.forked",
             f"Журнал событий в «{location.name}» не является частью журнала базы данных: неизвестно, "

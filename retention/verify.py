@@ -15,6 +15,7 @@ from records.lifecycle import RecordState
 from records.registers.record import get_record
 from records.registers.tables import Record
 from records.school.tables import SchoolYear
+from retention.verification.catalogue import check_catalogue
 from retention.verification.completeness import check_completeness
 from retention.verification.contents import check_contents
 from retention.verification.copies import check_records, find_strangers
@@ -70,4 +71,5 @@ def _verify(
     check_records(workshop, whole, at, report, tick)
     for record in whole:
         check_contents(workshop, record, at, report)
+        check_catalogue(workshop, record, report)
         tick()

@@ -40,10 +40,13 @@ class SignedFile:
 
 @contextmanager
 def damage_is_coded() -> Iterator[None]:
-    """Within the block, any exception that is not ours becomes SignatureInvalid (signature.unreadable)."""
+    """Within the block, any exception that is not ours becomes SignatureInvalid (signature.unreadable).
+
+    MemoryError passes: it says what the process may take, not what is wrong with the file.
+    """
     try:
         yield
-    except LetopisError:
+    except (LetopisError, MemoryError):
         raise
     except Exception as error:
         # pyHanko and asn1crypto raise anything, NotImplementedError and RecursionError included.

@@ -43,9 +43,13 @@ class Environment:
         """The environment's settings. Raises InputError for an impossible LETOPIS_NOW."""
         data = Path(environ.get("LETOPIS_DATA", "var")).absolute()
         database = environ.get("LETOPIS_DATABASE", f"sqlite:///{data / DATABASE_FILE}")
-        language: Language = "en" if environ.get("LETOPIS_LANG", "ru").lower().startswith("en") else "ru"
         owner = environ.get("LETOPIS_DATABASE_OWNER", database)
-        return cls(data, database, _moment(environ.get("LETOPIS_NOW")), language, owner)
+        return cls(data, database, _moment(environ.get("LETOPIS_NOW")), cls.language_of(environ), owner)
+
+    @staticmethod
+    def language_of(environ: Mapping[str, str]) -> Language:
+        """The language of messages; known even when another setting is wrong."""
+        return "en" if environ.get("LETOPIS_LANG", "ru").lower().startswith("en") else "ru"
 
     def clock(self, demo: bool) -> Clock:
         """The clock to use. Raises SetupError when LETOPIS_NOW is set for an installation that is no demo."""

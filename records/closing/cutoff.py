@@ -19,6 +19,7 @@ from records.gradebook.content import JournalContent
 from records.gradebook.reading import JournalKey, read_journal
 from records.gradebook.tables import ClassYear, JournalPeriod
 from records.gradebook.year_content import YearContent
+from records.gradebook.year_reading import read_year
 from records.identity import Entropy
 from records.lifecycle import ClosingState
 from records.log.audit import EventKind, append_event
@@ -84,7 +85,7 @@ def cut_off_journal(
     """
     row = session.get_one(JournalPeriod, (key.school, key.journal, key.period), with_for_update=True)
     content = read_journal(session, key)
-    if reason is None:
+    if not reason:
         gaps = blocking(assess(content, policy.deadlines), policy)
         _check_ready(content.title, row, gaps, content.digest())
     _cut(session, row, JournalPeriod, _journal_key(key), actor, at, reason)
@@ -104,11 +105,14 @@ def cut_off_year(
 ) -> None:
     """Cut off a class's year; the class teacher confirms by this act.
 
-    Every journal's period must be cut before: no reason stands in for that. Raises NotReadyError.
+    Every journal's period must be cut before: no reason stands in for that. Raises NotReadyError, or StateError
+    when the rows moved on since `content` was read.
     """
     school, class_id = content.facts.school.id, content.facts.id
     row = session.get_one(ClassYear, (school, class_id), with_for_update=True)
     key = {"school_id": school, "class_id": class_id}
+    seen, content = content.digest(), read_year(session, school, class_id)
+    _check_unchanged(content.title, seen, content.digest())
     gaps = assess_year(content, policy.deadlines)
     if stopping := tuple(g for g in gaps if g.code == "period.open") or (
         blocking(gaps, policy) if not reason else ()

@@ -74,7 +74,7 @@ def parse(data: bytes) -> Snapshot:
             if leaf_of(pupil) != pupil["leaf"]:
                 raise ValueError(f"the leaf of pupil {pupil['ordinal']} does not match its rows")
         return Snapshot(body, data, digest_of(body))
-    except (ValueError, KeyError, TypeError, UnicodeDecodeError, RecursionError) as problem:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise InputError(
             "snapshot.broken", f"Снимок журнала повреждён: {problem}.", f"the snapshot is damaged: {problem}"
         ) from problem

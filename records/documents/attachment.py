@@ -18,6 +18,8 @@ def embedded_snapshot(pdf: bytes) -> bytes:
     """The bytes of the one attachment `snapshot.json`. Raises InputError `pdf.no_snapshot`."""
     try:
         found = PdfReader(io.BytesIO(pdf)).attachments.get(NAME, [])
+    except MemoryError:
+        raise  # a bomb: who set the limit tells of it
     except Exception as error:
         # Damaged input fails deep inside the reader and with any type: this is the boundary.
         raise _refused("файл не читается", "the file cannot be read") from error

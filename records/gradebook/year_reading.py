@@ -220,6 +220,7 @@ def _absence_codes(session: Session, school: str, journals: list[str]) -> dict[t
         )
         .join(LessonColumn, and_(LessonColumn.school_id == m.school_id, LessonColumn.id == m.column_id))
         .where(m.school_id == school)
+        .order_by(LessonColumn.position)  # the last column of a lesson has the say
     )
     scale = read_policy(session, school).scale
     found = {}

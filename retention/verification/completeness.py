@@ -42,6 +42,10 @@ def _judge(
     record = live_record(session, school, what)
     if record is not None and record.state == RecordState.REPLICATED:
         report.expected.append(Expected(title, "present", record.id, reason))
+        if state != ClosingState.CUT:
+            ru = f"«{title}» в базе снова открыт, хотя подписан и сохранён: строки журнала не защищены."
+            en = f"'{title}' is open again in the database although it is in the archive: its rows are not guarded"
+            report.problems.append(Problem(record.id, "", "", "period.reopened", ru, en))
     elif state == ClosingState.CUT:
         report.expected.append(Expected(title, "missing", record.id if record else None, reason))
         ru = f"«{title}» закрыт, но подписанной записи в хранилищах нет. Повторите закрытие: оно продолжится."

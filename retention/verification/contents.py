@@ -21,6 +21,7 @@ from records.log.store import LogEvent
 from records.registers.tables import Record
 from retention.sealed import read_sealed, validate_sealed
 from retention.steps.sign import requests_of
+from retention.verification.broken import UNREADABLE, broken_row
 from retention.verification.report import Problem, Report
 from retention.workshop import Workshop
 
@@ -39,6 +40,8 @@ def check_contents(workshop: Workshop, record: Record, at: datetime, report: Rep
                 report.problems.append(Problem(record.id, "", "", code, ru, en))
         except LetopisError as error:
             report.problems.append(Problem(record.id, "", "", error.code, error.ru, error.en))
+        except UNREADABLE as error:
+            report.problems.append(broken_row(record.id, error))
 
 
 Fault = tuple[str, str, str]

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from records.lifecycle import RecordState, ReplicaState
+from records.lifecycle import MOVES, RecordState, ReplicaState
 from records.log.audit import EventKind, append_event
 from records.moves import move
 from records.registers.tables import Record
@@ -18,6 +18,7 @@ from retention.errors import RetentionError
 from retention.fixity import CheckedCopy, CopyToCheck, check_copies, judge
 from retention.location import Location
 from retention.replica import Replica
+from retention.verification.broken import broken_row
 from retention.verification.report import Problem, Report
 from retention.workshop import Workshop
 
@@ -33,7 +34,10 @@ def check_records(
     for (replica, _), checked in zip(copies, check_copies(c for _, c in copies), strict=True):
         report.replicas += 1
         report.bytes += checked.octets
-        _record(workshop, replica, checked, at)
+        try:
+            _record(workshop, replica, checked, at)
+        except ValueError as error:
+            report.problems.append(broken_row(replica.record_id, error))
         for found in checked.findings:
             report.problems.append(
                 Problem(
@@ -81,9 +85,8 @@ def _never_made(record: Record, location: Location) -> Problem:
 def _record(workshop: Workshop, replica: Replica, checked: CheckedCopy, at: datetime) -> None:
     """Move the replica's state; a copy found damaged or lost is an event of the log."""
     before, after = ReplicaState(replica.state), judge(checked.findings)
-    if before is after or (
-        before in (ReplicaState.WRITING, ReplicaState.DAMAGED) and after is not ReplicaState.HEALTHY
-    ):
+    # A copy known as lost or damaged stays so until it is whole; what is wrong with it now, the report says.
+    if after not in MOVES[ReplicaState][before]:
         return
     key = {
         "school_id": workshop.school,

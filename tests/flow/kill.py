@@ -117,7 +117,7 @@ def _work(site: Site, run: Run, at: datetime, number: int | None) -> None:
 def in_child(site: Site, number: int | None = None, at: datetime = AT, run: Run = close_small_year) -> int:
     """Run the closing in a process of its own, killed after boundary `number` if one is given; its exit code."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.flow.kill"])
+    context.set_forkserver_preload(["tests.flow.seeds"])
     child = context.Process(target=_work, args=(site, run, at, number))
     child.start()
     child.join()

@@ -48,11 +48,11 @@ def close_small_year(workshop: Workshop, at: datetime = AT) -> None:
     close_year(workshop, InOrder(workshop), _class_id(workshop), at)
 
 
-def close_autumn(workshop: Workshop) -> None:
+def close_autumn(workshop: Workshop, at: datetime = AT) -> None:
     """Close the first half-year of the only class."""
     with workshop.transaction() as session:
         period = session.scalars(select(Period.id).where(Period.number == 1)).one()
-    close_period(workshop, InOrder(workshop), journal_keys(workshop, _class_id(workshop), period), AT)
+    close_period(workshop, InOrder(workshop), journal_keys(workshop, _class_id(workshop), period), at)
 
 
 def _class_id(workshop: Workshop) -> str:

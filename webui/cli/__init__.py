@@ -1,33 +1,62 @@
 """The command `letopis`: words in, use cases called, words or JSON out.
 
 Exit codes: 0 done, 1 a problem was found in the records, 2 the command was wrong, 3 not allowed. An error is one
-message in the reader's language, never a traceback. It decides nothing.
+message in the reader's language, never a traceback. Commands are loaded when they are called: worker processes
+start by importing this module. It decides nothing.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 
 import click
 
 from records.errors import LetopisError
-from webui.cli import archive, bench, closing, holds, setup
-from webui.cli.context import environment
 from webui.settings import Environment
 
+COMMANDS = {
+    "demo": "setup",
+    "migrate": "setup",
+    "import": "setup",
+    "serve": "setup",
+    "readiness": "closing",
+    "draft": "closing",
+    "cutoff": "closing",
+    "close-year": "closing",
+    "sign": "closing",
+    "records": "archive",
+    "verify": "archive",
+    "check": "archive",
+    "repair": "archive",
+    "due": "holds",
+    "hold": "holds",
+    "bench": "bench",
+}
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class LazyGroup(click.Group):
+    """A group whose commands come from the modules beside this one, each loaded when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Every command, in the order of a school's work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of that name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        found: tuple[click.Command, ...] = import_module(f"webui.cli.{COMMANDS[cmd_name]}").COMMANDS
+        return next(command for command in found if command.name == cmd_name)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="letopis", prog_name="letopis")
 @click.pass_context
 def letopis(context: click.Context) -> None:
     """Летопись: электронные классные журналы как документы архива."""
     context.obj = Environment.read(os.environ)
-
-
-for module in (setup, closing, archive, holds, bench):
-    for command in module.COMMANDS:
-        letopis.add_command(command)
 
 
 def main() -> None:
@@ -41,6 +70,6 @@ def main() -> None:
         error.show()
         code = 2
     except LetopisError as error:
-        click.echo(f"{error.text(environment().language)} [{error.code}]", err=True)
+        click.echo(f"{error.text(Environment.language_of(os.environ))} [{error.code}]", err=True)
         code = error.exit_code
     sys.exit(code if isinstance(code, int) else 0)

@@ -16,16 +16,19 @@ from records.registers.dossier import term_of
 from records.registers.tables import Dossier, Record
 from records.school.tables import SchoolClass, SchoolYear
 from records.times import rfc3339
-from retention.check import Checked, check_path
+from retention.check import Checked
+from retention.confined import check_path
 from retention.errors import LocationError
 from retention.mend import Hopeless, Mended, mend_archive, mend_log
 from retention.publication import publish
 from retention.replica import Replica
 from retention.steps.sign import requests_of
 from retention.verification.report import Problem, Report
+from retention.verification.since import compare_with_kept
 from retention.verify import records_of, verify_archive, verify_record
 from signing.trust import Trust, trust_from_pem
 from webui.cli.context import environment, installation, now, say_json, show_progress
+from webui.cli.kept import kept_checkpoint
 from webui.installation import AUTHORITY, Installation
 from webui.settings import Environment
 
@@ -102,12 +105,16 @@ def _record_line(session: Session, opened: Installation, record: Record) -> str:
 @click.command()
 @click.argument("record", required=False)
 @click.option("--year", help="Только этот учебный год, например 2025/2026.")
+@click.option("--since", help="Контрольная точка журнала событий, сохранённая раньше: файл или его текст.")
 @_json
 @click.pass_context
-def verify(context: click.Context, record: str | None, year: str | None, as_json: bool) -> None:
+def verify(
+    context: click.Context, record: str | None, year: str | None, since: str | None, as_json: bool
+) -> None:
     """Перечитать каждый байт каждой копии; проверить подписи, журнал событий, полноту."""
     opened = installation()
     at, started = now(opened), time.perf_counter()
+    exposed = compare_with_kept(opened.workshop, kept_checkpoint(since)) if since is not None else ()
 
     def progress(done: int, total: int) -> None:
         show_progress("проверка", done, total)
@@ -117,6 +124,7 @@ def verify(context: click.Context, record: str | None, year: str | None, as_json
         if record
         else verify_archive(opened.workshop, year, at, progress)
     )
+    report.problems.extend(exposed)
     seconds = round(time.perf_counter() - started, 3)
     if as_json:
         say_json(_report_json(report, seconds, opened.environment))

@@ -10,7 +10,7 @@ from datetime import datetime
 import click
 from sqlalchemy import select
 
-from records.errors import InputError, NotFoundError
+from records.errors import NotFoundError
 from records.school.tables import Period, SchoolClass, SchoolYear
 from retention.workshop import Workshop
 from webui.installation import Installation, open_installation
@@ -18,17 +18,13 @@ from webui.settings import Environment
 
 
 def environment() -> Environment:
-    """The environment of this process; a damaged LETOPIS_NOW does not hide the message about it."""
-    try:
-        return Environment.read(os.environ)
-    except InputError:
-        return Environment.read({k: v for k, v in os.environ.items() if k != "LETOPIS_NOW"})
+    """The environment that the command was started in."""
+    return click.get_current_context().find_object(Environment) or Environment.read(os.environ)
 
 
 def installation() -> Installation:
     """The installation that the command works on. Raises SetupError."""
-    context = click.get_current_context()
-    return open_installation(context.find_object(Environment) or environment())
+    return open_installation(environment())
 
 
 def say_json(value: object) -> None:

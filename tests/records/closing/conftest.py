@@ -5,15 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Engine
 
-from tests import cast
 from tests.records.closing.frozen import CUT_ALL, CUT_PERIOD, run
-
-
-@pytest.fixture
-def school(engine: Engine) -> Engine:
-    """The cast, nothing cut."""
-    cast.store(engine)
-    return engine
 
 
 @pytest.fixture
