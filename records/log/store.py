@@ -119,7 +119,7 @@ class LogStore:
         return [found[node] for node in nodes]
 
     def entries(self, start: int, end: int) -> list[bytes]:
-        """The entries [start, end). Raises TreeError `log.tree.entry_missing`."""
+        """The entries [start, end). Raises TreeError `log.tree.entry_missing`, `log.tree.entry_broken`."""
         rows = self.session.scalars(
             select(LogEvent.entry)
             .where(LogEvent.school_id == self.school, LogEvent.idx >= start, LogEvent.idx < end)
@@ -130,5 +130,11 @@ class LogStore:
                 "log.tree.entry_missing",
                 f"В журнале событий школы не хватает записей между {start} и {end}.",
                 f"the school's log lacks entries between {start} and {end}",
+            )
+        if not all(isinstance(entry, bytes) for entry in rows):  # SQLite keeps text in a column of bytes
+            raise TreeError(
+                "log.tree.entry_broken",
+                f"В журнале событий школы между {start} и {end} есть запись, которая не является байтами.",
+                f"the school's log has an entry between {start} and {end} that is no bytes",
             )
         return list(rows)

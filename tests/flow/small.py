@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -30,6 +31,7 @@ PUPILS: tuple[tuple[Value, ...], ...] = (
     (3, "Соколова Елена Андреевна", datetime(2010, 5, 19), "9-432"),
     (4, "Юдина Вера Борисовна", datetime(2010, 7, 25), "9-622", datetime(2026, 1, 19), "№ 7-У от 19.01.2026"),
 )
+LENA = 2  # her index in PUPILS
 PERIODS = (
     ("I полугодие", datetime(2025, 9, 1), datetime(2025, 12, 27)),
     ("II полугодие", datetime(2026, 1, 12), datetime(2026, 5, 26)),
@@ -83,14 +85,21 @@ JOURNALS = (
 INCOMPLETE = "Алгебра"
 
 
-def write_workbook(path: Path, *, without_topic: bool = False) -> Path:
-    """Save the workbook at `path`. `without_topic` leaves the first lesson of INCOMPLETE without one."""
+class Gap(Enum):
+    """What the teacher of INCOMPLETE may have forgotten in the first half-year."""
+
+    TOPIC = "the topic of the first lesson"
+    MARK = "Соколова's mark for the half-year"
+
+
+def write_workbook(path: Path, gap: Gap | None = None) -> Path:
+    """Save the workbook at `path`, complete or with a gap."""
     book = Workbook()
     book.remove(book.worksheets[0])
     _fill(book.create_sheet("Класс"), _class_rows())
     for journal in JOURNALS:
-        bare = without_topic and journal.title == INCOMPLETE
-        _fill(book.create_sheet(journal.title), _journal_rows(journal, None if bare else "Повторение «ёлки»"))
+        of_sheet = gap if journal.title == INCOMPLETE else None
+        _fill(book.create_sheet(journal.title), _journal_rows(journal, of_sheet))
     book.save(path)
     return path
 
@@ -114,7 +123,7 @@ def _class_rows() -> Iterator[tuple[Value, ...]]:
     yield from PUPILS
 
 
-def _journal_rows(journal: Journal, first_topic: Value) -> Iterator[tuple[Value, ...]]:
+def _journal_rows(journal: Journal, gap: Gap | None) -> Iterator[tuple[Value, ...]]:
     yield "Класс", NAME
     yield "Предмет", journal.title
     yield "Учитель", journal.teacher
@@ -125,10 +134,11 @@ def _journal_rows(journal: Journal, first_topic: Value) -> Iterator[tuple[Value,
     for number, (pupil, (first, second)) in enumerate(journal.marks.items(), start=1):
         nothing: tuple[Value, ...] = (None,) * 7
         year = second[-1] if second else None
+        first = (*first[:-1], None) if first and pupil == LENA and gap is Gap.MARK else first
         yield number, PUPILS[pupil][1], *(first or nothing), *(second or nothing), year
     yield ()
     yield "Дата", "Кол-во часов", "Тема урока", "Домашнее задание", "Замена"
-    yield DAYS[0][0], 1, first_topic, "№ 1–5", None
+    yield DAYS[0][0], 1, None if gap is Gap.TOPIC else "Повторение «ёлки»", "№ 1–5", None
     for number, day in enumerate((*DAYS[0][1:], *DAYS[1]), start=2):
         substitute = "Смирнова О. Н." if number == 3 else None
         yield day, 1, f"Тема {number}", f"§ {number}, упр. {number * 7}", substitute

@@ -93,3 +93,10 @@ def _certificates(site: Site) -> tuple[int, int, int]:
 def test_a_finished_run_repeated_changes_nothing(closed: Site, peace: Undisturbed) -> None:
     assert in_child(closed, at=TOMORROW) == 0
     assert [*differences(peace.outcome, outcome(closed)), *faults(closed)] == []
+
+
+def test_what_a_killed_run_leaves_is_seen(autumn: Seed, peace: Undisturbed, tmp_path: Path) -> None:
+    copy = autumn.copy(tmp_path / "school")
+    assert in_child(copy.site, peace.boundaries.index("sign.stage")) == -signal.SIGKILL
+    assert faults(copy.site) != []
+    copy.drop()

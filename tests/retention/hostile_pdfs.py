@@ -59,20 +59,21 @@ def _catalog(entries: str = "") -> Mapping[int, bytes]:
     return {1: f"<< /Type /Catalog /Pages 2 0 R {entries} >>".encode(), **PAGES, **PAGE}
 
 
-def _attached(file: bytes) -> bytes:
+def attached(snapshot: bytes, entries: str = "") -> bytes:
+    """A file of one page with an attachment snapshot.json, not signed."""
     names = "/Names << /EmbeddedFiles << /Names [(snapshot.json) 4 0 R] >> >>"
     spec = b"<< /Type /Filespec /F (snapshot.json) /UF (snapshot.json) /EF << /F 5 0 R >> >>"
-    return written({**_catalog(names), 4: spec, 5: file})
+    return written({**_catalog(names), 4: spec, 5: stream(snapshot, f"/Type /EmbeddedFile {entries}")})
 
 
 def attachment_bomb() -> bytes:
     """snapshot.json inflates to ten gigabytes."""
-    return _attached(stream(bomb(), "/Type /EmbeddedFile /Filter [/FlateDecode /FlateDecode]"))
+    return attached(bomb(), "/Filter [/FlateDecode /FlateDecode]")
 
 
 def deep_snapshot() -> bytes:
     """snapshot.json is an array in an array, 10⁵ deep."""
-    return _attached(stream(b"[" * 100_000 + b"]" * 100_000, "/Type /EmbeddedFile"))
+    return attached(b"[" * 100_000 + b"]" * 100_000)
 
 
 def many_attachments() -> bytes:
@@ -91,7 +92,7 @@ def many_attachments() -> bytes:
 def long_snapshot() -> bytes:
     """snapshot.json is a list of seventy million digits in brackets: right JSON that no memory takes."""
     numbers = b"[" + b"[]," * 23_000_000 + b"[]]"
-    return _attached(stream(zlib.compress(numbers, 9), "/Type /EmbeddedFile /Filter /FlateDecode"))
+    return attached(zlib.compress(numbers, 9), "/Filter /FlateDecode")
 
 
 def object_stream_bomb() -> bytes:
@@ -137,12 +138,12 @@ def page_loop() -> bytes:
 
 def length_loop() -> bytes:
     """The length of the attachment is said by the attachment."""
-    return _attached(stream(b"{}", "/Type /EmbeddedFile").replace(b"/Length 2", b"/Length 5 0 R"))
+    return attached(b"{}").replace(b"/Length 2", b"/Length 5 0 R")
 
 
 def length_lie() -> bytes:
     """The attachment claims to be a terabyte long."""
-    return _attached(stream(b"{}", "/Type /EmbeddedFile").replace(b"/Length 2", b"/Length 999999999999"))
+    return attached(b"{}").replace(b"/Length 2", b"/Length 999999999999")
 
 
 def deep_array() -> bytes:

@@ -21,7 +21,7 @@ def first(site: Site) -> dict[str, Any]:
 
 def bag_of(site: Site, location: str = "server") -> Path:
     """The folder of the first record's copy in a location, as `records --json` names it."""
-    paths = {entry["name"]: entry["path"] for entry in first(site)["locations"]}
+    paths: dict[str, str] = {entry["name"]: entry["path"] for entry in first(site)["locations"]}
     return site.data / paths[location]
 
 

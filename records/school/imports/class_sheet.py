@@ -23,6 +23,7 @@ from records.school.imports.fields import (
     tidy,
 )
 from records.school.imports.grid import Sheet, address, blank
+from records.school.imports.hygiene import MAX_SCHOOL, note_long
 from records.school.imports.layout import (
     LIST_HEADER,
     Table,
@@ -56,6 +57,8 @@ class ClassSheet:
 def read_class_sheet(sheet: Sheet, findings: Findings) -> ClassSheet:
     """The sheet «Класс» as a value."""
     school = head_field(sheet, "Образовательная организация", findings)
+    if school:
+        note_long(sheet, school.row, school.column, findings, MAX_SCHOOL)
     name = _class_name(sheet, findings)
     year = _year(sheet, findings)
     teacher = read_teacher(sheet, "Классный руководитель", findings)
@@ -83,6 +86,7 @@ def read_teacher(sheet: Sheet, label: str, findings: Findings) -> str | None:
     name = parse_staff(sheet.at(row, 1))
     if name is None:
         findings.at("import.teacher_missing", sheet, row, 1)
+    note_long(sheet, row, 1, findings)
     return name
 
 
@@ -172,6 +176,8 @@ def _pupil(table: Table, row: int, year: SchoolYearSpan | None, findings: Findin
     name = parse_person(table.value(row, NAME))
     if name is None:
         findings.at("import.pupil_name", table.sheet, row, table.columns[NAME])
+    for column in range(len(table.sheet.rows[row])):
+        note_long(table.sheet, row, column, findings)
     born = _date(table, row, _BORN, None, findings)
     arrived = _date(table, row, _ARRIVED, year, findings)
     left = _date(table, row, _LEFT, year, findings)

@@ -58,7 +58,7 @@ def plan_frame(session: Session, imported: ImportedClass, plan: Plan, entropy: E
     plan_closings(session, class_id, journals, periods, plan, entropy)
     for journal, (_, subgroup) in zip(imported.journals, journals, strict=True):
         if subgroup:
-            plan_members(session, journal, subgroup, pupils, imported, plan)
+            plan_members(session, journal, subgroup, pupils, imported, class_id, plan)
     return Frame(class_id, periods, pupils, tuple(journal for journal, _ in journals), people)
 
 

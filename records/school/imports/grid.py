@@ -49,14 +49,21 @@ def blank(value: CellValue) -> bool:
 
 
 def shown(value: CellValue) -> str:
-    """The value as a message quotes it: dates as 02.09.2025, nothing as `""`, at most 80 characters."""
+    """The value as a message quotes it: dates as 02.09.2025, nothing as `""`, at most 80 characters.
+
+    What is not visible is escaped, so that a message means what it looks like.
+    """
     if value is None:
         return ""
     if isinstance(value, Formula):
-        return value.text[:80]
+        return _visible(value.text[:80])
     if isinstance(value, datetime | date):
         return value.strftime("%d.%m.%Y")
-    return str(value).strip()[:80]
+    return _visible(str(value).strip()[:80])
+
+
+def _visible(text: str) -> str:
+    return "".join(c if c.isprintable() or c == "\xa0" else ascii(c)[1:-1] for c in text)
 
 
 def address(row: int, column: int) -> str:

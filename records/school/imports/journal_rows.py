@@ -40,7 +40,9 @@ def plan_journals(
         group = groups[subject, fold(journal.subgroup)] if journal.subgroup else None
         row = known.get((subject, group))
         if row is not None:
-            plan.update(row, teacher_id=teacher)
+            if plan.update(row, teacher_id=teacher):
+                what = f"учитель журнала «{journal.sheet}»"
+                plan.touch_year(class_id, Touch(f"Класс {imported.class_name}", what))
             found.append((row.id, group))
             continue
         position += 1
@@ -118,6 +120,7 @@ def plan_members(
     subgroup: str,
     pupils: tuple[str, ...],
     imported: ImportedClass,
+    class_id: str,
     plan: Plan,
 ) -> None:
     """Plan the pupils of a subgroup. Raises InputError import.group_member_gone."""
@@ -126,6 +129,8 @@ def plan_members(
     here = {pupils[index] for index in journal.pupils}
     for pupil in sorted(here - known, key=pupils.index):
         plan.insert(SubgroupMember, subgroup_id=subgroup, pupil_id=pupil)
+        name = imported.pupils[pupils.index(pupil)].name
+        plan.touch_year(class_id, Touch(f"Лист «{journal.sheet}»", f"{name} в группе"))
     if gone := known - here:
         names = sorted(p.name for p, id_ in zip(imported.pupils, pupils, strict=True) if id_ in gone)
         raise InputError(

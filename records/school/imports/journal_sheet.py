@@ -14,6 +14,7 @@ from records.school.imports.columns import Area, Columns, read_columns
 from records.school.imports.fields import fold, parse_class_name, parse_subject, parse_year, plain
 from records.school.imports.grid import Sheet, blank
 from records.school.imports.grid_rows import Rows, read_rows
+from records.school.imports.hygiene import note_long
 from records.school.imports.layout import LIST_HEADER, find_row, find_table, head_field, note_merged
 from records.school.imports.lesson_table import FIRST, read_lessons
 from records.school.imports.model import ImportedJournal
@@ -37,6 +38,8 @@ def read_journal_sheet(sheet: Sheet, frame: ClassSheet, scale: MarkScale, findin
     _check_class_and_year(sheet, frame, findings)
     found = head_field(sheet, "Предмет", findings)
     subject, subgroup = parse_subject(found.value if found else sheet.title)
+    if found:
+        note_long(sheet, found.row, found.column, findings)
     if found and _tab(plain(found.value)) != _tab(plain(sheet.title)):
         findings.at("import.subject_mismatch", sheet, found.row, found.column, wanted=sheet.title)
     teacher = read_teacher(sheet, "Учитель", findings)

@@ -12,6 +12,7 @@ from datetime import date
 from records.school.imports.class_sheet import ClassSheet
 from records.school.imports.fields import parse_date, parse_hours, parse_staff, tidy
 from records.school.imports.grid import Sheet, blank
+from records.school.imports.hygiene import note_long
 from records.school.imports.layout import Table, find_table
 from records.school.imports.model import ImportedLesson
 from records.school.imports.problems import Findings
@@ -63,6 +64,7 @@ def _lesson(
         substitute = parse_staff(table.value(row, _SUBSTITUTE))
         if substitute is None:
             findings.at("import.substitute", sheet, row, table.columns[_SUBSTITUTE])
+        note_long(sheet, row, table.columns[_SUBSTITUTE], findings)
     return ImportedLesson(
         date=day,
         number=number,

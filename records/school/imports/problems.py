@@ -37,9 +37,9 @@ class Problem:
         """One line for the person who mends the file."""
         if language == "ru":
             found = f"найдено «{self.found}»" if self.found else "пусто"
-            return f"Лист «{self.sheet}», {self.cell}: {found}. Нужно: {self.expected_ru}."
+            return f"Лист «{shown(self.sheet)}», {self.cell}: {found}. Нужно: {self.expected_ru}."
         found = f"found {self.found!r}" if self.found else "empty"
-        return f"sheet {self.sheet!r}, {self.cell}: {found}; expected {self.expected_en}"
+        return f"sheet {shown(self.sheet)!r}, {self.cell}: {found}; expected {self.expected_en}"
 
 
 # code -> what should stand there; {words} are given where the problem is noted.
@@ -52,6 +52,15 @@ EXPECTED: dict[str, tuple[str, str]] = {
         "a visible sheet: show it or delete it",
     ),
     "import.formula": ("значение, а не формула (вставьте как значение)", "a value, not a formula"),
+    "import.invisible": (
+        "текст без невидимых знаков ({names}): наберите его заново",
+        "text without invisible characters ({names}): type it anew",
+    ),
+    "import.text_too_long": ("не больше {most} знаков", "at most {most} characters"),
+    "import.name_too_long": (
+        "имя или название не длиннее {most} знаков",
+        "a name of at most {most} characters",
+    ),
     "import.merged_cells": ("отдельные ячейки: снимите объединение", "single cells: undo the merging"),
     "import.header_missing": (
         "строка «{label}» и значение справа",

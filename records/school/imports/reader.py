@@ -12,6 +12,7 @@ from records.gradebook.marks import FIVE_POINT, MarkScale
 from records.school.imports.class_sheet import TITLE, ClassSheet, read_class_sheet
 from records.school.imports.fields import fold
 from records.school.imports.grid import Sheet
+from records.school.imports.hygiene import without_invisible
 from records.school.imports.journal_sheet import JournalSheet, read_journal_sheet
 from records.school.imports.layout import without_formulas
 from records.school.imports.model import ImportedClass
@@ -32,7 +33,8 @@ def read_class(sheets: tuple[Sheet, ...], scale: MarkScale = FIVE_POINT) -> Read
     `scale` is the words of the school's journals (policy data).
     """
     findings = Findings()
-    visible = tuple(without_formulas(sheet, findings) for sheet in _usable(sheets, findings))
+    usable = [without_invisible(sheet, findings) for sheet in _usable(sheets, findings)]
+    visible = tuple(without_formulas(sheet, findings) for sheet in usable)
     if not visible:
         findings.note("import.empty", TITLE, 0, 0, None)
         return Reading(None, findings.ordered(sheets))

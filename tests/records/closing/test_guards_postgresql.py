@@ -44,7 +44,7 @@ def test_copy_adds_no_row_behind_the_cutoff(period_cut: Engine) -> None:
     fields = "school_id, id, journal_id, period_id, date, number, hours"
     with period_cut.connect() as connection:
         cursor = connection.connection.cursor()
-        copied = cursor.copy(f"COPY lesson ({fields}) FROM STDIN")  # type: ignore[attr-defined]
+        copied = cursor.copy(f"COPY lesson ({fields}) FROM STDIN")
         with pytest.raises(psycopg.IntegrityError, match=REFUSED), copied as copy:
             copy.write("school-16\tnew\talgebra-9a\tquarter-1\t2025-09-16\t1\t1\n")
 

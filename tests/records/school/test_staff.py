@@ -7,13 +7,12 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine
 
-from records.actor import Role
+from records.actor import Actor, Role
 from records.db import transaction
 from records.errors import NotFoundError
 from records.registers.tables import Record
 from records.school.staff import holder, signer_of
 from records.school.tables import Appointment
-from tests import cast
 from tests.cast import ALGEBRA, ANNA, CLASS, ENGLISH, MARIA, PAVEL, SCHOOL, ZHANNA
 
 DAY = date(2025, 10, 25)
@@ -35,7 +34,7 @@ def appoint(engine: Engine, person: str, since: date, until: date | None = None)
 
 
 @pytest.mark.parametrize(("role", "actor"), [(Role.DEPUTY_HEAD, PAVEL), (Role.DIRECTOR, ANNA)])
-def test_a_role_has_its_holder(school: Engine, role: Role, actor: cast.Actor) -> None:
+def test_a_role_has_its_holder(school: Engine, role: Role, actor: Actor) -> None:
     assert who(school, role) == actor.person
 
 
@@ -75,7 +74,7 @@ def test_an_appointment_counts_to_its_last_day(school: Engine, day: date, expect
     ],
 )
 def test_a_record_is_signed_by_who_its_journal_class_or_school_names(
-    school: Engine, role: Role, journal: str | None, signer: cast.Actor
+    school: Engine, role: Role, journal: str | None, signer: Actor
 ) -> None:
     record = Record(school_id=SCHOOL, id="r", class_id=CLASS, journal_id=journal)
     with transaction(school) as session:

@@ -14,7 +14,7 @@ EDITS = {
     "UPDATE log_event SET body = :other WHERE idx = 1": {"log.event_altered"},
     "UPDATE log_event SET entry = :other WHERE idx = 1": {"log.database_altered", "log.event_altered"},
     "DELETE FROM log_event WHERE idx = 1": {"log.tree.entry_missing"},
-    "DELETE FROM log_head WHERE size = (SELECT max(size) FROM log_head)": {"log.out_of_step"},
+    "DELETE FROM log_head WHERE size = (SELECT max(size) FROM log_head)": {"log.database_behind"},
 }
 
 
@@ -67,7 +67,7 @@ def test_a_missing_tile_is_found(archive: Archive) -> None:
 def test_an_older_checkpoint_is_found(archive: Archive) -> None:
     older = sorted((_log(archive) / "checkpoints").iterdir(), key=lambda path: int(path.name))[0]
     shutil.copyfile(older, _log(archive) / "checkpoint")
-    assert archive.verify() == {("log.out_of_step", None, SAFE, "log/checkpoint")}
+    assert archive.verify() == {("log.behind", None, SAFE, "log/checkpoint")}
 
 
 @ON_SQLITE

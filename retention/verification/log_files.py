@@ -1,0 +1,80 @@
+"""Checks what lies in a location's log beside the files that its checkpoint asks for (C2SP tlog-tiles).
+
+Earlier checkpoints, the key and the trust anchor, superseded partial tiles: what an outsider compares with. Each
+must hold what the entries give; anything else is a stranger. It removes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+
+from records.log.merkle import Node
+from records.log.tiles import TILE_HEIGHT, TILE_WIDTH, bundle_path, encode_bundle, hash_path
+from retention.errors import RetentionError
+from retention.location import Location
+from retention.publication import CHECKPOINT, FOLDER
+from retention.verification.report import Problem, Report
+from retention.verification.stored_log import EntryTree
+
+_TILE = re.compile(rf"{FOLDER}/tile/(entries|[0-7])/((?:x\d{{3}}/)*\d{{3}})(?:\.p/([1-9]\d{{0,2}}))?")
+
+
+def check_named(location: Location, expected: Mapping[str, bytes], report: Report) -> None:
+    """Files that must be there as they were published."""
+    for path, data in sorted(expected.items()):
+        if _get(location, path) != data:
+            ru = "Файл рядом с журналом событий изменён или пропал. Восстановите: letopis repair."
+            en = "a file beside the log was altered or is gone; run letopis repair"
+            report.problems.append(Problem("", location.name, path, "log.file_altered", ru, en))
+
+
+def check_others(location: Location, checked: Collection[str], tree: EntryTree, report: Report) -> None:
+    """Every other file under log/: a tile of an earlier or interrupted publication, or a stranger."""
+    for path in _listed(location):
+        if path in checked or path == CHECKPOINT:
+            continue
+        expected = _tile(path, tree)
+        if expected is None:
+            ru = "Файла с таким именем журнал событий не публиковал. Уберите его, сохранив для разбирательства."
+            en = "the log never published a file of this name; put it aside and keep it for the inquiry"
+            report.problems.append(Problem("", location.name, path, "log.file_unknown", ru, en))
+        elif _get(location, path) != expected:
+            ru = "Прежний файл журнала событий изменён. Он больше не нужен: уберите его, сохранив для разбирательства."
+            en = (
+                "a superseded file of the log was altered; it is needed no more: put it aside for the inquiry"
+            )
+            report.problems.append(Problem("", location.name, path, "log.older_altered", ru, en))
+
+
+def _tile(path: str, tree: EntryTree) -> bytes | None:
+    """What stands in a tile by that path; None when the tree has no such tile."""
+    if (match := _TILE.fullmatch(path)) is None:
+        return None
+    kind, number, partial = match.groups()
+    index, width = int(number.replace("x", "").replace("/", "")), int(partial or TILE_WIDTH)
+    first = index * TILE_WIDTH
+    end = first + width
+    if kind == "entries":
+        named, depth = bundle_path(index, width), 0
+    else:
+        named, depth = hash_path(int(kind), index, width), int(kind) * TILE_HEIGHT
+    if path != f"{FOLDER}/{named}" or end << depth > tree.size:
+        return None
+    if kind == "entries":
+        return encode_bundle(tree.entries(first, end))
+    return b"".join(tree.read([Node(depth, place) for place in range(first, end)]))
+
+
+def _listed(location: Location) -> Iterator[str]:
+    try:
+        yield from [entry.path for entry in location.list(FOLDER)]
+    except RetentionError:
+        return  # its checkpoint could be read: what cannot be listed is found missing by name
+
+
+def _get(location: Location, path: str) -> bytes | None:
+    try:
+        return location.get(path)
+    except RetentionError:
+        return None

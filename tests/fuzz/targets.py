@@ -1,0 +1,184 @@
+"""What is fuzzed: how a case is made from a valid seed by chance, and how it is put to the test.
+
+A case is bytes and a suffix that says what they are, so that one that crashes can lie in a folder and be tried
+again: .pdf, .bag (a zip of a bag), .xlsx.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import tempfile
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from pathlib import Path
+from random import Random
+from typing import Any, Final
+
+from records.closing.snapshot import leaf_of
+from records.digest import canonical
+from records.documents.attachment import embedded_snapshot
+from records.school.imports.reader import read_class
+from records.school.imports.workbook import parse_sheets
+from retention.check import check_path
+from retention.package import pack
+from signing.trust import Trust, trust_from_pem
+from tests.fuzz.mutate import ODD, damaged, odd_json, scratched
+from tests.records.imports.raw_workbook import raw_workbook
+from tests.records.imports.small_class import small_book
+from tests.retention.hostile_pdfs import attached
+
+SEEDS: Final = Path(__file__).parent / "seeds"
+AT: Final = datetime(2026, 6, 1, tzinfo=UTC)
+DAY: Final = date(2026, 6, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An input: its bytes and what they are."""
+
+    suffix: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is fuzzed: ways to make a case, and what is done with it (anything but a LetopisError is a crash)."""
+
+    name: str
+    ways: tuple[Callable[[Random], Case], ...]
+
+    def make(self, chance: Random) -> Case:
+        """A case, made in one of the ways."""
+        return chance.choice(self.ways)(chance)
+
+
+def run(case: Case) -> None:
+    """Put a case to the test. Raises what the code under test raises."""
+    _RUNNERS[case.suffix](case.data)
+
+
+# --- check -----------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def bag() -> Mapping[str, bytes]:
+    """The files of the seed."""
+    root = SEEDS / "bag"
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()
+    }
+
+
+@lru_cache(maxsize=1)
+def trust() -> Trust:
+    """The roots of the school that made the seed."""
+    return trust_from_pem((SEEDS / "trust.pem").read_bytes())
+
+
+@lru_cache(maxsize=1)
+def _snapshot() -> Any:
+    return json.loads(embedded_snapshot(bag()["data/record.pdf"]))
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Files as one zip archive."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for path, body in files.items():
+            archive.writestr(path, body)
+    return made.getvalue()
+
+
+def _damaged_pdf(chance: Random) -> Case:
+    return Case(".pdf", damaged(bag()["data/record.pdf"], chance))
+
+
+def _scratched_pdf(chance: Random) -> Case:
+    return Case(".pdf", scratched(bag()["data/record.pdf"], chance))
+
+
+def _damaged_bag(chance: Random) -> Case:
+    name = chance.choice(sorted(bag()))
+    return Case(".bag", zipped({**bag(), name: damaged(bag()[name], chance)}))
+
+
+def _odd_description(chance: Random) -> Case:
+    """A bag whose digests are right and whose record.json says something odd."""
+    said = odd_json(json.loads(bag()["data/record.json"]), chance)
+    payload = {"record.pdf": bag()["data/record.pdf"], "record.json": json.dumps(said).encode()}
+    return Case(".bag", zipped(pack(payload, {}, DAY).files))
+
+
+def _odd_snapshot(chance: Random) -> Case:
+    """A PDF whose snapshot says something odd and agrees with itself."""
+    body = odd_json(_snapshot(), chance)
+    try:
+        pupils = [{**pupil, "leaf": leaf_of(pupil)} for pupil in body["pupils"]]
+        data = canonical({**body, "pupils": pupils})
+    except Exception:  # too odd to agree with itself
+        data = json.dumps(body).encode()
+    return Case(".pdf", attached(data))
+
+
+def _check_pdf(data: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "record.pdf"
+        path.write_bytes(data)
+        check_path(path, trust(), AT)
+
+
+def _check_bag(data: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(io.BytesIO(data)) as archive:
+        archive.extractall(folder)
+        check_path(Path(folder), trust(), AT)
+
+
+# --- import ----------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def workbook() -> Mapping[str, bytes]:
+    """The entries of the small workbook."""
+    with zipfile.ZipFile(io.BytesIO(raw_workbook(small_book()))) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _odd_cells(chance: Random) -> Case:
+    """The small class with some cells typed oddly, doubled or moved."""
+    book = small_book()
+    for _ in range(chance.randint(1, 4)):
+        grid = book[chance.choice(sorted(book))]
+        row = chance.choice([row for row in grid if row])
+        other = chance.choice([row for row in grid if row])
+        odd = chance.choice([*ODD, chance.choice(other), 1e-300, float("inf"), "31.12.9999", "н 5/", "#REF!"])
+        row[chance.randrange(len(row))] = odd  # type: ignore[call-overload]
+    return Case(".xlsx", raw_workbook(book))
+
+
+def _damaged_entry(chance: Random) -> Case:
+    """A whole archive with one damaged file in it."""
+    name = chance.choice(sorted(workbook()))
+    return Case(".xlsx", zipped({**workbook(), name: damaged(workbook()[name], chance)}))
+
+
+def _damaged_archive(chance: Random) -> Case:
+    return Case(".xlsx", damaged(raw_workbook(small_book()), chance))
+
+
+def _import(data: bytes) -> None:
+    read_class(parse_sheets(data))
+
+
+_RUNNERS: Final[Mapping[str, Callable[[bytes], None]]] = {
+    ".pdf": _check_pdf,
+    ".bag": _check_bag,
+    ".xlsx": _import,
+}
+TARGETS: Final = {
+    "check": Target("check", (_damaged_pdf, _scratched_pdf, _damaged_bag, _odd_description, _odd_snapshot)),
+    "import": Target("import", (_odd_cells, _damaged_entry, _damaged_archive)),
+}
