@@ -167,7 +167,7 @@ ATTACKS: Final[Mapping[Callable[[], bytes], str]] = {
     outside_entity: "import.document_type",
     wide_entity: "import.document_type",
     million_rows: "import.too_many_cells",
-    million_blank_rows: "read",
+    million_blank_rows: "import.too_many_cells",
     wide_blank_rows: "import.too_many_cells",
     million_cells: "import.bomb",
     last_row: "read",
