@@ -1,4 +1,4 @@
-"""Closes periods and years: confirm, cut off, compose, log, then the conveyor, in stages with a barrier between.
+"""Closes periods and years: confirm, cut off and compose, log, then the conveyor, in stages with a barrier between.
 
 Within a stage workers run side by side; the number of log events of a stage does not depend on their order, so
 an interrupted and resumed run ends with the same snapshots at the same places in the log (ADR 0012).
@@ -26,7 +26,7 @@ from records.registers.dossier import close_dossier
 from records.registers.record import get_record
 from records.registers.tables import Record
 from records.school.staff import holder
-from records.school.tables import SchoolClass, Subject
+from records.school.tables import Period, SchoolClass, Subject
 from records.times import local
 from retention import conveyor
 from retention.publication import publish
@@ -104,16 +104,30 @@ def close_period(
 
     `reason` is the deputy head's, for what is not complete. Raises NotReadyError before anything is cut off.
     """
-    deputy = _enrol_signers(workshop, keys, at)
+    deputy, title = _enrol_signers(workshop, keys, at), _title(workshop, keys)
     if reason is None:
         open_keys = [f"{k.journal}/{k.period}" for k in keys if _state(workshop, k) is not ClosingState.CUT]
-        runner.run(Task.CONFIRM, open_keys, at, "черновики")
-    for key in keys:
-        if _state(workshop, key) is not ClosingState.CUT:
-            with workshop.transaction() as session:
-                policy = workshop.policy(session)
-                cut_off_journal(session, deputy, key, at, policy, workshop.entropy, reason)
-    return _finish(workshop, runner, [compose_journal(workshop, key) for key in keys], at)
+        runner.run(Task.CONFIRM, open_keys, at, f"{title}: черновики")
+    records = [_cut_and_compose(workshop, deputy, key, at, reason) for key in keys]
+    return _finish(workshop, runner, records, at, title)
+
+
+def _cut_and_compose(
+    workshop: Workshop, deputy: Actor, key: JournalKey, at: datetime, reason: str | None
+) -> str:
+    """One transaction, so that nothing comes between the cutoff and the snapshot of what was cut off."""
+    with workshop.transaction() as session:
+        row = session.get_one(JournalPeriod, (key.school, key.journal, key.period), with_for_update=True)
+        if row.state != ClosingState.CUT:
+            policy = workshop.policy(session)
+            cut_off_journal(session, deputy, key, at, policy, workshop.entropy, reason)
+        return compose_journal(workshop, session, key)
+
+
+def _title(workshop: Workshop, keys: Sequence[JournalKey]) -> str:
+    """What the progress of these journals is called: the period's name."""
+    with workshop.transaction() as session:
+        return session.get_one(Period, (workshop.school, keys[0].period)).title
 
 
 def close_year(workshop: Workshop, runner: Runner, class_id: str, at: datetime) -> Closed:
@@ -124,8 +138,8 @@ def close_year(workshop: Workshop, runner: Runner, class_id: str, at: datetime) 
     for period in periods:
         keys = journal_keys(workshop, class_id, period.id)
         records += close_period(workshop, runner, keys, at).records
-    _cut_year(workshop, class_id, at)
-    records += _finish(workshop, runner, compose_year(workshop, class_id), at).records
+    of_year = _cut_year(workshop, class_id, at)
+    records += _finish(workshop, runner, of_year, at, "год").records
     with workshop.transaction() as session:
         dossiers = {get_record(session, workshop.school, record).dossier_id for record in records}
         for dossier in sorted(dossiers):
@@ -133,7 +147,8 @@ def close_year(workshop: Workshop, runner: Runner, class_id: str, at: datetime) 
     return Closed(records)
 
 
-def _cut_year(workshop: Workshop, class_id: str, at: datetime) -> None:
+def _cut_year(workshop: Workshop, class_id: str, at: datetime) -> tuple[str, ...]:
+    """Cut off the year and compose its records, in one transaction."""
     with workshop.transaction() as session:
         on = local(at, workshop.zone(session)).date()
         row = session.get_one(SchoolClass, (workshop.school, class_id))
@@ -151,6 +166,7 @@ def _cut_year(workshop: Workshop, class_id: str, at: datetime) -> None:
             actor = Actor(row.class_teacher_id, "server-key", workshop.school)
             content, policy = read_year(session, workshop.school, class_id), workshop.policy(session)
             cut_off_year(session, actor, content, at, policy, workshop.entropy, None)
+        return compose_year(workshop, session, class_id)
 
 
 def _enrol_signers(workshop: Workshop, keys: Sequence[JournalKey], at: datetime) -> Actor:
@@ -168,10 +184,10 @@ def _state(workshop: Workshop, key: JournalKey) -> ClosingState:
         return ClosingState(session.get_one(JournalPeriod, (key.school, key.journal, key.period)).state)
 
 
-def _finish(workshop: Workshop, runner: Runner, records: Sequence[str], at: datetime) -> Closed:
+def _finish(workshop: Workshop, runner: Runner, records: Sequence[str], at: datetime, title: str) -> Closed:
     """Anchor the snapshots, run the conveyor, publish what it logged, and sweep what nobody needs."""
     publish(workshop, at)
-    runner.run(Task.COMPLETE, records, at, "документы")
+    runner.run(Task.COMPLETE, records, at, f"{title}: документы")
     publish(workshop, at)
     sweep_leftovers(workshop)
     return Closed(tuple(records))

@@ -35,7 +35,7 @@ _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 @dataclass(frozen=True, slots=True)
 class DiskLocation:
-    """The directory `root`, made at the first write. Implements retention.location.Location."""
+    """The directory `root`. It is never made here: a disk that is away must not be filled in on another one."""
 
     name: str
     root: Path
@@ -168,7 +168,7 @@ class DiskLocation:
     @contextmanager
     def _room(self) -> Iterator[Path]:
         rooms = self.root / ROOMS
-        rooms.mkdir(mode=0o750, parents=True, exist_ok=True)
+        rooms.mkdir(mode=0o750, exist_ok=True)
         with room(rooms) as place:
             yield place
 

@@ -6,11 +6,13 @@ writing and the row leaves a whole copy that the next run finds healthy. Reading
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 
+from records.errors import LetopisError
 from records.lifecycle import RecordState, ReplicaState
 from records.log.audit import EventKind, append_event
 from records.log.merkle import root_of
@@ -22,7 +24,7 @@ from records.registers.tables import Record
 from retention.errors import RepairError, RetentionError
 from retention.fixity import check_copy, judge
 from retention.location import Location
-from retention.publication import restore_log
+from retention.publication import publish, restore_log
 from retention.repair import load_bag, write_copy
 from retention.replica import Replica
 from retention.steps.package import bag_path
@@ -105,18 +107,25 @@ def _lost(record: Record, location: str, at: datetime) -> Replica:
     )
 
 
-def mend_log(workshop: Workshop, at: datetime) -> tuple[tuple[str, str], ...]:
-    """Restore the log's files in every location: (location, path) of each. Raises RepairError, LocationError.
+def mend_log(workshop: Workshop, at: datetime) -> tuple[tuple[tuple[str, str], ...], tuple[Hopeless, ...]]:
+    """Restore the log's files in every location: (location, path) of each, and where that failed.
 
-    Nothing is restored from a database whose own entries were altered: the locations have the right ones.
+    Raises RepairError: nothing is restored from a database whose own entries were altered, for the locations have
+    the right ones.
     """
     head = integrate(workshop.engine, workshop.school, at, workshop.log_signer)
     _check_entries(workshop, head.head)
-    return tuple(
-        (location.name, path)
-        for location in workshop.locations
-        for path in restore_log(workshop, location, head)
-    )
+    # What is merely behind is brought up to date first, so that only damage goes to quarantine below.
+    with suppress(LetopisError):
+        publish(workshop, at)
+    restored: list[tuple[str, str]] = []
+    failed: list[Hopeless] = []
+    for location in workshop.locations:
+        try:
+            restored += [(location.name, path) for path in restore_log(workshop, location, head)]
+        except RetentionError as error:
+            failed.append(Hopeless("", "журнал событий", location.name, error.code, error.ru, error.en))
+    return tuple(restored), tuple(failed)
 
 
 def _check_entries(workshop: Workshop, head: TreeHead) -> None:

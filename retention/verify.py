@@ -38,9 +38,9 @@ def verify_record(workshop: Workshop, record_id: str, at: datetime, progress: Pr
 def verify_archive(workshop: Workshop, year: str | None, at: datetime, progress: Progress) -> Report:
     """Verify every record, of one school year (`2025/2026`) or of all, with log and completeness."""
     report = Report()
+    check_log(workshop, report)  # first: what the check of copies finds is an event of the log
     _verify(workshop, records_of(workshop, year), at, report, progress)
     find_strangers(workshop, report)
-    check_log(workshop, report)
     check_completeness(workshop, year, at, report)
     return report
 

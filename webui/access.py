@@ -15,7 +15,7 @@ from enum import StrEnum
 from flask import abort
 from sqlalchemy import func, select
 
-from records.lifecycle import ReplicaState
+from records.lifecycle import RecordState, ReplicaState
 from records.log.store import LogHead
 from records.registers.tables import Record
 from records.school.tables import School
@@ -44,11 +44,12 @@ def authorise(endpoint: str | None) -> None:
 
 @dataclass(frozen=True, slots=True)
 class LocationStatus:
-    """A location's copies: how many there are, how many are healthy, when the oldest of them was last checked."""
+    """A location's copies: how many there are, how many are healthy or not, when the oldest was last checked."""
 
     name: str
     copies: int
     healthy: int
+    damaged: int
     checked_at: datetime | None
 
 
@@ -65,8 +66,9 @@ class Status:
 
     @property
     def sound(self) -> bool:
-        """Whether every copy was healthy when it was last checked."""
-        return all(location.copies == location.healthy for location in self.locations)
+        """Whether each location has a copy of every replicated record, and none was damaged when last checked."""
+        wanted = self.stages.get(RecordState.REPLICATED.value, 0)
+        return all(place.healthy >= wanted and not place.damaged for place in self.locations)
 
 
 def load_status(workshop: Workshop) -> Status:
@@ -91,4 +93,8 @@ def load_status(workshop: Workshop) -> Status:
 
 def _location(name: str, replicas: list[Replica]) -> LocationStatus:
     healthy = sum(replica.state == ReplicaState.HEALTHY for replica in replicas)
-    return LocationStatus(name, len(replicas), healthy, min((r.checked_at for r in replicas), default=None))
+    # A copy that is being written is neither: nobody relies on it yet.
+    damaged = sum(replica.state not in (ReplicaState.HEALTHY, ReplicaState.WRITING) for replica in replicas)
+    return LocationStatus(
+        name, len(replicas), healthy, damaged, min((r.checked_at for r in replicas), default=None)
+    )

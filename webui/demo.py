@@ -48,6 +48,8 @@ def make_demo(environment: Environment, at: datetime, entropy: Entropy) -> bool:
         SchoolAuthority.create(environment.data / AUTHORITY, SCHOOL, at)
     school = _make_school(environment, at, entropy)
     _make_log_key(environment.data / LOG_KEY, f"letopis/{school}", entropy)
+    for file in environment.data.glob("letopis.db*"):
+        file.chmod(0o640)
     settings = Settings(environment.data, environment.database, school, True, LOCATIONS)
     for location in LOCATIONS:
         settings.folder(location).mkdir(mode=0o750, parents=True, exist_ok=True)

@@ -38,6 +38,7 @@ def open_installation(environment: Environment) -> Installation:
     """The installation that the environment names. Raises SetupError."""
     settings = Settings.load(environment)
     clock = environment.clock(settings.demo)
+    _check_database_file(settings.database)
     engine = open_engine(settings.database)
     with engine.connect() as connection:
         assert_installed(connection)
@@ -51,6 +52,17 @@ def open_installation(environment: Environment) -> Installation:
         run_lock=settings.data / RUN_LOCK,
     )
     return Installation(settings, environment, workshop, clock)
+
+
+def _check_database_file(url: str) -> None:
+    """SQLite makes an empty database where there is none; an installation never wants that."""
+    file = url.removeprefix("sqlite:///")
+    if file != url and not Path(file).is_file():
+        raise SetupError(
+            "settings.no_database",
+            f"Файла базы данных {file} нет. Проверьте LETOPIS_DATA и LETOPIS_DATABASE.",
+            f"there is no database file {file}; check LETOPIS_DATA and LETOPIS_DATABASE",
+        )
 
 
 def _read_key(path: Path) -> str:

@@ -42,24 +42,40 @@ class TaskFailedError(StateError):
         self.exit_code = failure.exit_code  # type: ignore[misc]
 
 
-_workshop: Workshop | None = None
+_workshop: Workshop | Failure | None = None
+
+
+def _failure(error: Exception) -> Failure:
+    if isinstance(error, LetopisError):
+        return Failure(error.code, error.ru, error.en, error.exit_code)
+    what = f"{type(error).__name__}: {error}"
+    return Failure(
+        "jobs.internal",
+        f"Внутренняя ошибка рабочего процесса: {what}. Сделанное сохранено; сообщите разработчикам.",
+        f"internal error of a worker process: {what}; what was done is kept, tell the developers",
+        2,
+    )
 
 
 def _open(environment: Environment) -> None:
     global _workshop  # a worker process opens its installation once
-    _workshop = open_installation(environment).workshop
+    try:
+        _workshop = open_installation(environment).workshop
+    except Exception as error:
+        # A pool whose initializer raises says only that it is broken: the first task tells the reason.
+        _workshop = _failure(error)
     # Printing makes millions of short-lived objects; collecting cycles during it costs a third (findings.md).
     gc.freeze()
     gc.disable()
 
 
 def _work(task: Task, key: str, at: datetime) -> Failure | None:
-    if _workshop is None:
-        raise RuntimeError("the worker was not opened")
+    if not isinstance(_workshop, Workshop):
+        return _workshop
     try:
         perform(_workshop, task, key, at)
-    except LetopisError as error:
-        return Failure(error.code, error.ru, error.en, error.exit_code)
+    except Exception as error:
+        return _failure(error)
     finally:
         gc.collect()
     return None

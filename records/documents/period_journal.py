@@ -140,7 +140,7 @@ def _fits_a_spread(lessons: Lessons) -> bool:
 def _estimated_height(lesson: Node) -> float:
     room = WIDTH - DATE_WIDTH - HOURS_WIDTH - SUBSTITUTE_WIDTH
     lines = max(
-        ceil(len(text(lesson, "topic")) / (room * TOPIC_SHARE * CHARACTERS_PER_MM)),
+        ceil(len(maybe(lesson, "topic") or "") / (room * TOPIC_SHARE * CHARACTERS_PER_MM)),
         ceil(len(maybe(lesson, "homework") or "") / (room * (1 - TOPIC_SHARE) * CHARACTERS_PER_MM)),
         1,
     )
@@ -251,7 +251,7 @@ def _lesson_cells(snapshot: Node, lesson: Node) -> list[Cell]:
     return [
         say.dotted(text(lesson, "date")),
         str(number(lesson, "hours")),
-        text(lesson, "topic"),
+        maybe(lesson, "topic") or "",
         maybe(lesson, "homework") or "",
         say.initials(say.person(snapshot, substitute)) if substitute else "",
     ]

@@ -51,7 +51,7 @@ def clock(value: str, zone: Node) -> str:
 
 def initials(name: str) -> str:
     """`Громова У. И.` of a full name."""
-    surname, *rest = name.split()
+    surname, *rest = name.split() or [""]
     return " ".join([surname, *(f"{part[0]}." for part in rest)])
 
 

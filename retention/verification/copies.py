@@ -85,15 +85,16 @@ def _never_made(record: Record, location: Location) -> Problem:
 def _record(workshop: Workshop, replica: Replica, checked: CheckedCopy, at: datetime) -> None:
     """Move the replica's state; a copy found damaged or lost is an event of the log."""
     before, after = ReplicaState(replica.state), judge(checked.findings)
-    # A copy known as lost or damaged stays so until it is whole; what is wrong with it now, the report says.
-    if after not in MOVES[ReplicaState][before]:
-        return
     key = {
         "school_id": workshop.school,
         "record_id": replica.record_id,
         "location": replica.location,
     }
     with workshop.transaction() as session:
+        # A copy known as lost or damaged stays so until it is whole; what is wrong with it now, the report says.
+        if after not in MOVES[ReplicaState][before]:
+            session.get_one(Replica, tuple(key.values())).checked_at = at
+            return
         move(session, Replica, key, before, after, checked_at=at)
         if after in (ReplicaState.DAMAGED, ReplicaState.LOST):
             subject = {"record": replica.record_id, "location": replica.location, "state": after.value}

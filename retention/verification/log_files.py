@@ -9,14 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from records.log.merkle import Node
+from records.log.errors import NoteError
+from records.log.merkle import Node, root
+from records.log.note import NoteVerifier
 from records.log.tiles import TILE_HEIGHT, TILE_WIDTH, bundle_path, encode_bundle, hash_path
+from records.log.treehead import parse_and_verify
 from retention.errors import RetentionError
 from retention.location import Location
 from retention.publication import CHECKPOINT, FOLDER
 from retention.verification.report import Problem, Report
 from retention.verification.stored_log import EntryTree
 
+HEADS = f"{FOLDER}/checkpoints/"
 _TILE = re.compile(rf"{FOLDER}/tile/(entries|[0-7])/((?:x\d{{3}}/)*\d{{3}})(?:\.p/([1-9]\d{{0,2}}))?")
 
 
@@ -29,22 +33,53 @@ def check_named(location: Location, expected: Mapping[str, bytes], report: Repor
             report.problems.append(Problem("", location.name, path, "log.file_altered", ru, en))
 
 
-def check_others(location: Location, checked: Collection[str], tree: EntryTree, report: Report) -> None:
-    """Every other file under log/: a tile of an earlier or interrupted publication, or a stranger."""
+_WORDS = {
+    "log.file_unknown": (
+        "Файла с таким именем журнал событий не публиковал. Уберите его, сохранив для разбирательства.",
+        "the log never published a file of this name; put it aside and keep it for the inquiry",
+    ),
+    "log.older_altered": (
+        "Прежний файл журнала событий изменён. Он больше не нужен: уберите его, сохранив для разбирательства.",
+        "a superseded file of the log was altered; it is needed no more: put it aside for the inquiry",
+    ),
+    "log.head_lost": (
+        "Контрольная точка верна, но в базе данных её нет: подписанную голову журнала удалили или изменили.",
+        "the checkpoint is right and the database has it not: a signed head was deleted or altered there",
+    ),
+    "log.forked": (
+        "Ключом журнала подписана и другая история: записи журнала не ведут к этой контрольной точке.",
+        "the log's key signed another story as well: the entries do not lead to this checkpoint",
+    ),
+}
+
+
+def check_others(
+    location: Location, checked: Collection[str], tree: EntryTree, verifier: NoteVerifier, report: Report
+) -> None:
+    """Every other file under log/: of an earlier or interrupted publication, of another story, or a stranger."""
     for path in _listed(location):
         if path in checked or path == CHECKPOINT:
             continue
-        expected = _tile(path, tree)
-        if expected is None:
-            ru = "Файла с таким именем журнал событий не публиковал. Уберите его, сохранив для разбирательства."
-            en = "the log never published a file of this name; put it aside and keep it for the inquiry"
-            report.problems.append(Problem("", location.name, path, "log.file_unknown", ru, en))
-        elif _get(location, path) != expected:
-            ru = "Прежний файл журнала событий изменён. Он больше не нужен: уберите его, сохранив для разбирательства."
-            en = (
-                "a superseded file of the log was altered; it is needed no more: put it aside for the inquiry"
-            )
-            report.problems.append(Problem("", location.name, path, "log.older_altered", ru, en))
+        if path.startswith(HEADS):
+            code: str | None = _unlisted_head(path, _get(location, path), tree, verifier)
+        elif (expected := _tile(path, tree)) is None:
+            code = "log.file_unknown"
+        else:
+            code = None if _get(location, path) == expected else "log.older_altered"
+        if code:
+            report.problems.append(Problem("", location.name, path, code, *_WORDS[code]))
+
+
+def _unlisted_head(path: str, note: bytes | None, tree: EntryTree, verifier: NoteVerifier) -> str:
+    """What a checkpoint is that the database does not list."""
+    try:
+        head = parse_and_verify((note or b"").decode("utf-8", "replace"), verifier).head
+    except NoteError:
+        return "log.file_unknown"
+    if path != f"{HEADS}{head.size}":
+        return "log.file_unknown"
+    known = head.size <= tree.size and root(tree, head.size) == head.root
+    return "log.head_lost" if known else "log.forked"
 
 
 def _tile(path: str, tree: EntryTree) -> bytes | None:

@@ -22,7 +22,7 @@ from records.log.treehead import TreeHead, parse_and_verify
 from retention.errors import AbsentError, RetentionError
 from retention.location import Location
 from retention.publication import CHECKPOINT, FOLDER, KEY, TRUST
-from retention.verification.log_files import check_named, check_others
+from retention.verification.log_files import HEADS, check_named, check_others
 from retention.verification.report import Problem, Report
 from retention.verification.stored_log import EntryTree, check_events, check_tree, signed_head
 from retention.workshop import Workshop
@@ -106,13 +106,14 @@ def _check_location(workshop: Workshop, location: Location, stored: _Stored, rep
     named = _named(workshop, stored, size)
     check_named(location, named, report)
     if stored.is_sound and code in (None, "log.behind"):
-        ahead = {f"{FOLDER}/checkpoints/{size}" for size in stored.notes}
-        check_others(location, {*asked, *named, *ahead}, stored.tree, report)
+        ahead = {f"{HEADS}{n}" for n in stored.notes}  # a crash leaves them before the checkpoint
+        verifier = workshop.log_signer.verifier()
+        check_others(location, {*asked, *named, *ahead}, stored.tree, verifier, report)
 
 
 def _named(workshop: Workshop, stored: _Stored, size: int) -> dict[str, bytes]:
     """The key, the trust anchor and every checkpoint to `size`: what an outsider would compare with."""
-    notes = {f"{FOLDER}/checkpoints/{n}": note for n, note in stored.notes.items() if n <= size}
+    notes = {f"{HEADS}{n}": note for n, note in stored.notes.items() if n <= size}
     key = workshop.log_signer.verifier().text().encode() + b"\n"
     return notes | {KEY: key, TRUST: workshop.authority.trust_pem()}
 

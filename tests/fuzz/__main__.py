@@ -19,7 +19,7 @@ def main() -> int:
     parser.add_argument(
         "target", nargs="?", choices=sorted(TARGETS), help="default: each for half of the time"
     )
-    parser.add_argument("--seconds", type=float, default=60, help="CPU seconds in all (default 60)")
+    parser.add_argument("--seconds", type=float, default=60, help="in all (default 60)")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))

@@ -10,7 +10,7 @@ import signal
 import time
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -83,14 +83,15 @@ class Hunt:
 
 
 def hunt(target: Target, seconds: float, seed: int) -> Hunt:
-    """Try cases for `seconds` of CPU. The same seed gives the same cases."""
+    """Try cases for `seconds` on the wall, or until interrupted. The same seed gives the same cases."""
     chance, tried, found = Random(seed), 0, dict[str, Crash]()
-    end = time.process_time() + seconds
-    while time.process_time() < end:
-        case = target.make(Random(chance.random()))
-        tried += 1
-        if what := trial(case):
-            found.setdefault(_place(what), Crash(case, what))
+    end = time.monotonic() + seconds
+    with suppress(KeyboardInterrupt):
+        while time.monotonic() < end:
+            case = target.make(Random(chance.random()))
+            tried += 1
+            if what := trial(case):
+                found.setdefault(_place(what), Crash(case, what))
     return Hunt(tried, tuple(found.values()))
 
 

@@ -61,9 +61,13 @@ def _catalog(entries: str = "") -> Mapping[int, bytes]:
 
 def attached(snapshot: bytes, entries: str = "") -> bytes:
     """A file of one page with an attachment snapshot.json, not signed."""
+    return _around(stream(snapshot, f"/Type /EmbeddedFile {entries}"))
+
+
+def _around(file: bytes) -> bytes:
     names = "/Names << /EmbeddedFiles << /Names [(snapshot.json) 4 0 R] >> >>"
     spec = b"<< /Type /Filespec /F (snapshot.json) /UF (snapshot.json) /EF << /F 5 0 R >> >>"
-    return written({**_catalog(names), 4: spec, 5: stream(snapshot, f"/Type /EmbeddedFile {entries}")})
+    return written({**_catalog(names), 4: spec, 5: file})
 
 
 def attachment_bomb() -> bytes:
@@ -138,12 +142,12 @@ def page_loop() -> bytes:
 
 def length_loop() -> bytes:
     """The length of the attachment is said by the attachment."""
-    return attached(b"{}").replace(b"/Length 2", b"/Length 5 0 R")
+    return _around(stream(b"{}").replace(b"/Length 2", b"/Length 5 0 R"))
 
 
 def length_lie() -> bytes:
     """The attachment claims to be a terabyte long."""
-    return attached(b"{}").replace(b"/Length 2", b"/Length 999999999999")
+    return _around(stream(b"{}").replace(b"/Length 2", b"/Length 999999999999"))
 
 
 def deep_array() -> bytes:

@@ -27,6 +27,7 @@ OTHER = pack(PAYLOAD | {"record.json": b"{}"}, INFO, DAY)
 def disk(root: Path, name: str = "подвал", bag: Bag | None = BAG) -> DiskLocation:
     """A location below `root`, with a bag in its place unless told otherwise."""
     location = DiskLocation(name, root / name)
+    location.root.mkdir()
     if bag is not None:
         location.put_bag(PREFIX, bag.files)
     return location

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import json
 import os
+import resource
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -134,6 +137,27 @@ def test_a_want_of_memory_is_told_as_one(monkeypatch: pytest.MonkeyPatch) -> Non
 
     monkeypatch.setattr(check, "check_path", greedy)
     assert confined.answer(question(PDF)) == {"stopped": ("check.too_costly", "MemoryError")}
+
+
+def test_the_child_confines_itself_and_answers_on_standard_output(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bounds: list[object] = []
+    monkeypatch.setattr(confined, "confine", bounds.append)
+    monkeypatch.setattr(confined.logging, "disable", lambda: bounds.append("quiet"))
+    asked = json.dumps({**question(Path("absent")), "limits": {"memory": 1, "seconds": 2}})
+    monkeypatch.setattr(sys, "stdin", io.StringIO(asked))
+    confined.main()
+    assert bounds == [{"memory": 1, "seconds": 2}, "quiet"]
+    assert json.loads(capsys.readouterr().out)["refused"][0] == "check.absent"
+
+
+def test_a_bound_that_is_tighter_already_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_to: dict[int, tuple[int, int]] = {}
+    monkeypatch.setattr(resource, "getrlimit", lambda kind: (5, 5))
+    monkeypatch.setattr(resource, "setrlimit", set_to.__setitem__)
+    confined.confine({"memory": 100, "seconds": 3})
+    assert (set_to[resource.RLIMIT_AS], set_to[resource.RLIMIT_CPU]) == ((5, 5), (3, 3))
 
 
 def test_findings_without_end_are_cut(monkeypatch: pytest.MonkeyPatch) -> None:

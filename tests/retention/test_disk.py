@@ -105,7 +105,6 @@ def test_a_path_out_of_the_location_is_refused(place: DiskLocation, path: str) -
 @pytest.mark.parametrize("act", ["put", "get", "exists", "list"])
 def test_a_link_on_the_way_is_refused(place: DiskLocation, tmp_path: Path, act: str) -> None:
     (tmp_path / "elsewhere").mkdir()
-    place.root.mkdir()
     (place.root / "records").symlink_to(tmp_path / "elsewhere")
     acts: dict[str, Callable[[], object]] = {
         "put": lambda: place.put("records/a", b"x"),
@@ -178,9 +177,17 @@ def test_what_is_absent_says_so(place: DiskLocation, path: str) -> None:
         place.get(path)
 
 
-def test_a_location_that_is_away_says_so(place: DiskLocation) -> None:
+@pytest.mark.parametrize("act", ["get", "put", "put_bag"])
+def test_a_location_that_is_away_says_so_and_is_not_made_elsewhere(place: DiskLocation, act: str) -> None:
+    place.root.rmdir()
+    acts: dict[str, Callable[[], object]] = {
+        "get": lambda: place.get("records/a"),
+        "put": lambda: place.put("records/a", b"x"),
+        "put_bag": lambda: place.put_bag("records/a", {"x": b"x"}),
+    }
     with pytest.raises(LocationError, match=r"location\.unreachable"):
-        place.get("records/a")
+        acts[act]()
+    assert not place.root.exists()
 
 
 def test_a_full_disk_says_so(place: DiskLocation, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -205,6 +212,7 @@ def test_a_file_system_that_cannot_place_files_says_so(
 
 
 def test_a_location_is_ready_empty_or_unreachable(place: DiskLocation) -> None:
+    place.root.rmdir()
     states = [place.probe()]
     (place.root / ROOMS).mkdir(parents=True)
     states.append(place.probe())

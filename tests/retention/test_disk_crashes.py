@@ -42,6 +42,7 @@ def test_a_writer_that_dies_leaves_nothing_or_all_and_a_second_try_ends_right(
     while died:
         call += 1
         place = DiskLocation("подвал", tmp_path / str(call))
+        place.root.mkdir()
         died = dies_at(call, lambda place=place: write(place))  # type: ignore[misc]
         assert standing(place) in ({}, wanted)
         write(place)

@@ -9,7 +9,7 @@ import pytest
 
 from records.errors import LetopisError
 from retention.disk import DiskLocation
-from retention.errors import RepairError
+from retention.errors import LocationError, RepairError
 from retention.fixity import check_copy
 from retention.repair import load_bag, repair_copy, write_copy
 from tests.retention.samples import BAG, OTHER, PREFIX, FaultyLocation, dies_at, disk
@@ -44,11 +44,17 @@ def rotten_files(location: DiskLocation) -> list[str]:
     return [e.path for e in location.list("") if e.octets == len(ROT)]
 
 
-@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("damage", sorted(DAMAGES.keys() - {"location gone"}))
 def test_a_damaged_copy_is_rebuilt(server: DiskLocation, cellar: DiskLocation, damage: str) -> None:
     DAMAGES[damage](cellar.root / PREFIX)
     repair_copy(cellar, server, PREFIX, BAG.digest, LABEL)
     assert check_copy(cellar, PREFIX, BAG.digest) == ()
+
+
+def test_a_location_that_is_away_is_not_filled_in(server: DiskLocation, cellar: DiskLocation) -> None:
+    DAMAGES["location gone"](cellar.root / PREFIX)
+    with pytest.raises(LocationError, match=r"location\.unreachable"):
+        repair_copy(cellar, server, PREFIX, BAG.digest, LABEL)
 
 
 def test_another_bag_in_the_place_is_set_aside(server: DiskLocation, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from importlib import import_module
 
 import click
 
-from records.errors import LetopisError
+from records.errors import FrozenError, InputError, LetopisError, SetupError
 from webui.settings import Environment
 
 COMMANDS = {
@@ -51,7 +51,9 @@ class LazyGroup(click.Group):
         return next(command for command in found if command.name == cmd_name)
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(
+    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
+)
 @click.version_option(package_name="letopis", prog_name="letopis")
 @click.pass_context
 def letopis(context: click.Context) -> None:
@@ -70,6 +72,35 @@ def main() -> None:
         error.show()
         code = 2
     except LetopisError as error:
-        click.echo(f"{error.text(Environment.language_of(os.environ))} [{error.code}]", err=True)
-        code = error.exit_code
+        code = _say(error)
+    except Exception as error:
+        if "LETOPIS_DEBUG" in os.environ:
+            raise
+        code = _say(_unexpected(error))
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _say(error: LetopisError) -> int:
+    click.echo(f"{error.text(Environment.language_of(os.environ))} [{error.code}]", err=True)
+    return error.exit_code
+
+
+def _unexpected(error: Exception) -> LetopisError:
+    """What is not foreseen, in words: the database's own guards, the machine, or a mistake of ours."""
+    what = f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
+    if "letopis.frozen" in str(error):
+        return FrozenError(
+            "frozen.refused",
+            f"База данных отказала: это закрыто и больше не меняется. Ничего не сохранено. ({what})",
+            f"the database refused: this is cut off and changes no more; nothing was stored ({what})",
+        )
+    if isinstance(error, OSError):
+        name = error.filename or ""
+        return InputError(
+            "system.refused", f"Система отказала: {name}: {error.strerror}.", f"{name}: {error.strerror}"
+        )
+    return SetupError(
+        "internal",
+        f"Внутренняя ошибка: {what}. Сделанное раньше сохранено. Подробности: LETOPIS_DEBUG=1; сообщите разработчикам.",
+        f"internal error: {what}; what was done before is kept. LETOPIS_DEBUG=1 shows more; tell the developers",
+    )

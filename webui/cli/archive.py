@@ -11,14 +11,13 @@ from sqlalchemy.orm import Session
 
 from records.closing.tables import SnapshotRow
 from records.digest import Json
-from records.errors import InputError
+from records.errors import InputError, LetopisError
 from records.registers.dossier import term_of
 from records.registers.tables import Dossier, Record
 from records.school.tables import SchoolClass, SchoolYear
 from records.times import rfc3339
 from retention.check import Checked
 from retention.confined import check_path
-from retention.errors import LocationError
 from retention.mend import Hopeless, Mended, mend_archive, mend_log
 from retention.publication import publish
 from retention.replica import Replica
@@ -31,6 +30,7 @@ from webui.cli.context import environment, installation, now, say_json, show_pro
 from webui.cli.kept import kept_checkpoint
 from webui.installation import AUTHORITY, Installation
 from webui.settings import Environment
+from webui.status.words import RU
 
 _json = click.option("--json", "as_json", is_flag=True, help="Отчёт в JSON.")
 
@@ -99,7 +99,8 @@ def _record_json(session: Session, opened: Installation, record: Record) -> Json
 def _record_line(session: Session, opened: Installation, record: Record) -> str:
     signed = sum(r.signed_at is not None for r in requests_of(session, record.school_id, record.id))
     places = ", ".join(_locations(session, opened, record)) or "—"
-    return f"{record.id}  {record.title}\n    {record.state}; подписей {signed}; хранилища: {places}"
+    state = RU[record.state]
+    return f"{record.id}  {record.title}\n    {state}; подписей {signed}; хранилища: {places}"
 
 
 @click.command()
@@ -125,13 +126,15 @@ def verify(
         else verify_archive(opened.workshop, year, at, progress)
     )
     report.problems.extend(exposed)
+    if since is not None and not exposed and not as_json:
+        click.echo("Журнал событий продолжает сохранённую контрольную точку: прошлое не переписано.")
     seconds = round(time.perf_counter() - started, 3)
     if as_json:
         say_json(_report_json(report, seconds, opened.environment))
     else:
         _say_report(report, seconds, opened.environment)
     # What was found is in the log now. A location that is away has been reported; it is brought up to date later.
-    with suppress(LocationError):
+    with suppress(LetopisError):
         publish(opened.workshop, at)
     context.exit(1 if report.problems else 0)
 
@@ -163,9 +166,23 @@ def _say_report(report: Report, seconds: float, of: Environment) -> None:
         click.echo(f"  Внимание: {warning.ru} [{warning.code}]")
     if len(report.warnings) > 10:
         click.echo(f"  … и ещё предупреждений: {len(report.warnings) - 10} (все — в --json)")
-    for problem in report.problems:
-        click.echo(f"  НАРУШЕНИЕ: {_problem_line(problem, of)}")
+    for alike in _alike(report.problems):
+        for problem in alike[:_SHOWN]:
+            click.echo(f"  НАРУШЕНИЕ: {_problem_line(problem, of)}")
+        if len(alike) > _SHOWN:
+            click.echo(f"  … и ещё таких же [{alike[0].code}]: {len(alike) - _SHOWN} (все — в --json)")
     click.echo("Нарушений нет." if not report.problems else f"Нарушений: {len(report.problems)}.")
+
+
+_SHOWN = 10
+
+
+def _alike(problems: list[Problem]) -> list[list[Problem]]:
+    """Problems of one location and code together, in the order of the first of each."""
+    found: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        found.setdefault((problem.location, problem.code), []).append(problem)
+    return list(found.values())
 
 
 def _problem_line(problem: Problem, of: Environment) -> str:
@@ -244,7 +261,8 @@ def repair(context: click.Context, as_json: bool) -> None:
     opened = installation()
     at = now(opened)
     mended, hopeless = mend_archive(opened.workshop, at)
-    restored = mend_log(opened.workshop, at)
+    restored, failed = mend_log(opened.workshop, at)
+    hopeless += failed
     if as_json:
         say_json(_mended_json(mended, hopeless, restored, opened.environment))
     else:

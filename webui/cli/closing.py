@@ -42,7 +42,7 @@ def draft(name: str, year: str | None, period: int, subject: str, output: Path) 
     output.mkdir(parents=True, exist_ok=True)
     for number, key in enumerate(journal_keys(opened.workshop, of_class.id, of_period.id, subject), start=1):
         pdf, seen = print_draft(opened.workshop, key, now(opened))
-        file = output / f"{of_class.name}-{period}-{number}.pdf"
+        file = output / f"{of_class.name}-{period}-{subject.replace('/', '-')}-{number}.pdf"
         file.write_bytes(pdf)
         click.echo(f"{file}  sha256 {seen.draft}")
 

@@ -14,7 +14,7 @@ from records.identity import SystemEntropy
 from records.log.audit import EventKind, append_event
 from records.school.imports.apply import ImportOutcome, apply
 from records.school.imports.model import ImportedClass
-from records.school.imports.problems import Problem
+from records.school.imports.problems import Problem, Severity
 from records.school.imports.reader import read_class
 from records.school.imports.workbook import read_sheets
 from retention.publication import publish
@@ -35,8 +35,9 @@ def demo(environment: Environment, empty: bool) -> None:
     """Создать учебную установку: база SQLite, два хранилища, УЦ школы, служба времени, школа с классами."""
     made = make_demo(environment, environment.clock(demo=True).now(), SystemEntropy())
     click.echo(f"Учебная установка {'создана' if made else 'уже есть'}: {environment.data}")
+    opened = installation()
+    publish(opened.workshop, now(opened))
     if not empty:
-        opened = installation()
         for name in DEMO_CLASSES:
             import_file(opened, SAMPLES / name)
 
@@ -112,13 +113,28 @@ def store(opened: Installation, readings: list[tuple[Path, ImportedClass]]) -> N
     publish(workshop, at)
 
 
+# What of an import concerns the reader; the other rows follow from these.
+TABLES = {
+    "school_class": "классов",
+    "pupil": "учеников",
+    "journal": "журналов",
+    "lesson": "уроков",
+    "mark_version": "клеток с отметками",
+    "period_mark": "отметок за период",
+    "year_mark": "годовых отметок",
+    "membership": "записей о движении",
+}
+
+
 def outcome_line(outcome: ImportOutcome) -> str:
     """What an import did, in a line."""
     if outcome.unchanged:
         return "уже загружено, изменений нет"
-    return ", ".join(
-        f"{name} {count}" for name, count in {**outcome.created, **outcome.changed}.items() if count
-    )
+    parts = []
+    for verb, counts in (("новых", outcome.created), ("изменено", outcome.changed)):
+        told = [f"{word} {counts[table]}" for table, word in TABLES.items() if counts.get(table)]
+        parts += [f"{verb}: {', '.join(told)}"] if told else []
+    return "; ".join(parts) or "изменено"
 
 
 def problem_json(file: Path, problem: Problem) -> dict[str, str]:
@@ -135,11 +151,14 @@ def problem_json(file: Path, problem: Problem) -> dict[str, str]:
 
 def problem_line(file: Path, problem: Problem) -> str:
     """A problem for people: file, sheet, cell, what was found, what would be right."""
-    return f"{file.name}. {problem.text()} [{problem.code}]"
+    weight = "Ошибка" if problem.severity is Severity.ERROR else "Заметка"
+    return f"{weight}. {file.name}. {problem.text()} [{problem.code}]"
 
 
 @click.command()
-@click.option("--port", default=8000, show_default=True, help="Порт на 127.0.0.1.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Порт на 127.0.0.1."
+)
 def serve(port: int) -> None:
     """Открыть сайт на 127.0.0.1."""
     from webui.app import create_app

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
 
 from tests import snapshots, year_snapshots
 from tests.records.documents.samples import extract_text, render_snapshot
@@ -157,18 +159,38 @@ SHAPES: dict[str, Callable[[Any], None]] = {
 }
 
 
-def inside(pdf: bytes) -> Iterator[bool]:
-    """For each text that is painted, whether it starts within its page."""
-    for page in PdfReader(io.BytesIO(pdf)).pages:
-        found: list[tuple[float, float]] = []
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word and its box, in points from the upper left corner of its page."""
 
-        def look(text: str, _c: Any, matrix: list[float], *_: Any, places: Any = found) -> None:
-            if text.strip():
-                places.append((matrix[4], matrix[5]))
+    text: str
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    leaves: bool
 
-        page.extract_text(visitor_text=look)
-        width, height = page.mediabox.width, page.mediabox.height
-        yield from (-1 <= x <= width + 1 and -1 <= y <= height + 1 for x, y in found)
+
+def words(path: Path) -> list[Word]:
+    """The words of a file by the boxes that pdftotext finds."""
+    done = subprocess.run(["pdftotext", "-bbox", str(path), "-"], capture_output=True, check=True)
+    found: list[Word] = []
+    page, width, height = 0, 0.0, 0.0
+    for tag, numbers, word in re.findall(r"<(page|word) ([^>]*)>([^<]*)", done.stdout.decode()):
+        values = [float(number) for number in re.findall(r'"([-\d.]+)"', numbers)]
+        if tag == "page":
+            page, (width, height) = page + 1, values
+        else:
+            left, top, right, bottom = values
+            leaves = left < 0 or top < 0 or right > width or bottom > height
+            found.append(Word(word, page, left, top, right, bottom, leaves))
+    return found
+
+
+def outside(path: Path) -> list[str]:
+    """The words that leave their page."""
+    return [word.text for word in words(path) if word.leaves]
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -178,7 +200,7 @@ def test_a_strange_journal_is_printed_on_whole_pages(shape: str, tmp_path: Path)
     path = tmp_path / "journal.pdf"
     path.write_bytes(render_snapshot(body))
     assert subprocess.run(["qpdf", "--check", str(path)], capture_output=True, check=False).returncode == 0
-    assert all(inside(path.read_bytes()))
+    assert outside(path) == []
 
 
 def test_a_summary_sheet_with_markup_is_printed_as_text(tmp_path: Path) -> None:
@@ -187,6 +209,24 @@ def test_a_summary_sheet_with_markup_is_printed_as_text(tmp_path: Path) -> None:
         pupil["name"] = TEXTS["script"]
     body["people"] = dict.fromkeys(body["people"], TEXTS["image"])
     assert squeezed(TEXTS["script"]) in squeezed(extract_text(render_snapshot(body), tmp_path))
+
+
+def test_a_word_outside_its_page_would_be_seen(tmp_path: Path) -> None:
+    pdf = tmp_path / "journal.pdf"
+    writer = PdfWriter(clone_from=io.BytesIO(render_snapshot(journal())))
+    for page in writer.pages:
+        page.mediabox.upper_right = (300, 300)
+    writer.write(pdf)
+    assert outside(pdf) != []
+
+
+def test_a_long_name_does_not_run_over_the_place_of_a_signature(tmp_path: Path) -> None:
+    body = journal(12)
+    _long_name(body)
+    path = tmp_path / "journal.pdf"
+    path.write_bytes(render_snapshot(body))
+    closing = [word for word in words(path) if word.page == 2 and word.top > 380]
+    assert [word.text for word in closing if word.left < 300 and word.right > 430] == []
 
 
 def test_sixty_marks_in_a_cell_are_cut_and_say_so(tmp_path: Path) -> None:
