@@ -42,7 +42,13 @@ class TaskFailedError(StateError):
         self.exit_code = failure.exit_code  # type: ignore[misc]
 
 
-_workshop: Workshop | Failure | None = None
+_NOT_OPENED = Failure(
+    "jobs.not_opened",
+    "Рабочий процесс не открыл установку; сообщите разработчикам.",
+    "the worker process opened no installation; tell the developers",
+    2,
+)
+_workshop: Workshop | Failure = _NOT_OPENED
 
 
 def _failure(error: Exception) -> Failure:

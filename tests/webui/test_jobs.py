@@ -96,12 +96,19 @@ def test_a_worker_that_cannot_open_the_installation_is_reported(bare: Site) -> N
     (bare.data / "keys" / "log.key").unlink()
     with runner(bare, []) as running, pytest.raises(StateError) as error:
         running.run(Task.COMPLETE, ["any"], AT, "документы")
-    assert error.value.code == "jobs.worker_died"
+    assert error.value.code == "settings.log_key"
 
 
-def test_a_task_in_a_process_that_opened_nothing_is_our_own_mistake() -> None:
-    with pytest.raises(RuntimeError, match="not opened"):
-        jobs._work(Task.COMPLETE, "any", AT)
+def test_a_task_in_a_process_that_opened_nothing_fails() -> None:
+    failure = jobs._work(Task.COMPLETE, "any", AT)
+    assert failure is not None
+    assert failure.code == "jobs.not_opened"
+
+
+def test_an_unforeseen_exception_of_a_worker_is_told_in_one_line(bare: Site) -> None:
+    with runner(bare, []) as running, pytest.raises(StateError) as error:
+        running.run(Task.CONFIRM, ["not a key"], AT, "черновики")
+    assert error.value.code == "jobs.internal"
 
 
 def test_workers_are_other_processes(bare: Site) -> None:

@@ -28,7 +28,7 @@ COMMANDS = {
     "sign": "closing",
     "records": "archive",
     "verify": "archive",
-    "check": "archive",
+    "check": "check",
     "repair": "archive",
     "due": "holds",
     "hold": "holds",

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
-from pathlib import Path
 
 import click
 from sqlalchemy.orm import Session
 
 from records.closing.tables import SnapshotRow
 from records.digest import Json
-from records.errors import InputError, LetopisError
+from records.errors import LetopisError
 from records.registers.dossier import term_of
 from records.registers.tables import Dossier, Record
 from records.school.tables import SchoolClass, SchoolYear
 from records.times import rfc3339
-from retention.check import Checked
-from retention.confined import check_path
 from retention.mend import Hopeless, Mended, mend_archive, mend_log
 from retention.publication import publish
 from retention.replica import Replica
@@ -25,10 +22,9 @@ from retention.steps.sign import requests_of
 from retention.verification.report import Problem, Report
 from retention.verification.since import compare_with_kept
 from retention.verify import records_of, verify_archive, verify_record
-from signing.trust import Trust, trust_from_pem
-from webui.cli.context import environment, installation, now, say_json, show_progress
+from webui.cli.context import installation, now, say_json, show_progress
 from webui.cli.kept import kept_checkpoint
-from webui.installation import AUTHORITY, Installation
+from webui.installation import Installation
 from webui.settings import Environment
 from webui.status.words import RU
 
@@ -168,7 +164,7 @@ def _say_report(report: Report, seconds: float, of: Environment) -> None:
         click.echo(f"  … и ещё предупреждений: {len(report.warnings) - 10} (все — в --json)")
     for alike in _alike(report.problems):
         for problem in alike[:_SHOWN]:
-            click.echo(f"  НАРУШЕНИЕ: {_problem_line(problem, of)}")
+            click.echo(f"  НАРУШЕНИЕ: {problem_line(problem, of)}")
         if len(alike) > _SHOWN:
             click.echo(f"  … и ещё таких же [{alike[0].code}]: {len(alike) - _SHOWN} (все — в --json)")
     click.echo("Нарушений нет." if not report.problems else f"Нарушений: {len(report.problems)}.")
@@ -185,72 +181,10 @@ def _alike(problems: list[Problem]) -> list[list[Problem]]:
     return list(found.values())
 
 
-def _problem_line(problem: Problem, of: Environment) -> str:
+def problem_line(problem: Problem, of: Environment) -> str:
+    """A problem for people: where, what, code."""
     where = " · ".join(part for part in (problem.location, problem.path, problem.record) if part)
     return f"{where}: {problem.ru if of.language == 'ru' else problem.en} [{problem.code}]"
-
-
-@click.command()
-@click.argument("path", type=click.Path(path_type=Path))
-@click.option("--trust", "trust_file", type=click.Path(path_type=Path), help="Доверенные корни, файл PEM.")
-@_json
-@click.pass_context
-def check(context: click.Context, path: Path, trust_file: Path | None, as_json: bool) -> None:
-    """Проверить один PDF или пакет откуда угодно, без базы данных."""
-    of = environment()
-    trust = _trust(trust_file or of.data / AUTHORITY / "root.pem", explicit=trust_file is not None)
-    checked = check_path(path, trust, of.clock(demo=True).now())
-    if as_json:
-        say_json(_checked_json(checked, of))
-    else:
-        _say_checked(checked, of)
-    context.exit(1 if checked.problems else 0)
-
-
-def _trust(file: Path, *, explicit: bool) -> Trust:
-    try:
-        return trust_from_pem(file.read_bytes())
-    except OSError as error:
-        raise InputError(
-            "check.trust",
-            f"Файл доверия {file} не читается. "
-            + ("" if explicit else "Укажите --trust: корневой сертификат школы, полученный от неё самой."),
-            f"the trust file {file} cannot be read; give --trust, the school's root certificate",
-        ) from error
-
-
-def _checked_json(checked: Checked, of: Environment) -> Json:
-    return {
-        "path": checked.path,
-        "title": checked.title,
-        "snapshot": checked.digest,
-        "anchor": checked.anchor,
-        "signatures": [
-            {
-                "field": s.field,
-                "signer": s.signer,
-                "level": s.level.value,
-                "claimed_at": rfc3339(s.claimed_at) if s.claimed_at else None,
-                "proven_at": rfc3339(s.proven_at),
-                "certificate": s.certificate.sha256,
-            }
-            for s in checked.signatures
-        ],
-        "problems": [p.json(of.language) for p in checked.problems],
-    }
-
-
-def _say_checked(checked: Checked, of: Environment) -> None:
-    click.echo(checked.title or checked.path)
-    for signature in checked.signatures:
-        click.echo(
-            f"  {signature.signer}: {signature.level.value}, время доказано {rfc3339(signature.proven_at)}"
-        )
-    if checked.anchor:
-        click.echo(f"  Журнал событий: {checked.anchor}")
-    for problem in checked.problems:
-        click.echo(f"  НАРУШЕНИЕ: {_problem_line(problem, of)}")
-    click.echo("Нарушений нет." if not checked.problems else f"Нарушений: {len(checked.problems)}.")
 
 
 @click.command()
@@ -303,4 +237,4 @@ def _mended_json(
     }
 
 
-COMMANDS = (records, verify, check, repair)
+COMMANDS = (records, verify, repair)

@@ -58,12 +58,17 @@ MENDED: dict[str, Damage] = {
     "swapped PDFs": lambda a: swap(a.bag(0) / PDF, a.bag(1) / PDF),
     "swapped bags": lambda a: swap(a.bag(0), a.bag(1)),
     "a bag that is gone": lambda a: shutil.rmtree(a.bag()),
-    "a location that is away": lambda a: shutil.rmtree(a.site.location(SAFE)),
+    "an emptied location": lambda a: _empty(a.site.location(SAFE)),
     "a flipped tile": lambda a: flip(_last_tile(a)),
     "a log that is gone": lambda a: shutil.rmtree(a.site.location(SAFE) / "log"),
     "a trust anchor that was altered": lambda a: flip(a.site.location(SAFE) / "registers" / "trust.pem"),
     "a checkpoint of somebody else": lambda a: _write_checkpoint(a, "somebody else\n1\n"),
 }
+
+
+def _empty(folder: Path) -> None:
+    for path in folder.iterdir():
+        shutil.rmtree(path)
 
 
 def _last_tile(archive: Archive) -> Path:
@@ -81,6 +86,14 @@ def test_after_a_repair_nothing_is_found(archive: Archive, name: str) -> None:
     MENDED[name](archive)
     assert archive.repair().code == 0
     assert archive.verify() == set()
+
+
+@ON_SQLITE
+def test_a_location_that_is_away_is_named_and_not_made_anew(archive: Archive) -> None:
+    shutil.rmtree(archive.site.location(SAFE))
+    ran = archive.site.run("repair")
+    assert (ran.code != 0, "[location.unreachable]" in ran.out + ran.err) == (True, True)
+    assert not archive.site.location(SAFE).exists()
 
 
 @ON_SQLITE
@@ -151,14 +164,15 @@ def test_a_log_altered_in_the_database_does_not_overwrite_the_published_one(arch
     before = archive.tree()
     ran = archive.repair()
     assert ran.code == 1
-    assert "repair.log_altered" in ran.err
+    assert "repair.log_altered" in ran.out + ran.err
     assert archive.tree() == before
 
 
 def test_a_log_newer_than_the_database_is_not_overwritten(archive: Archive) -> None:
     archive.edit("DELETE FROM log_head WHERE size = (SELECT max(size) FROM log_head)")
     before = archive.tree()
-    assert "log.forked" in archive.repair().err
+    ran = archive.repair()
+    assert "log.forked" in ran.out + ran.err
     assert archive.tree() == before
 
 
