@@ -125,8 +125,8 @@ def common(kind: str, record: str, as_of: str) -> dict[str, Any]:
         "zone": {"name": "Europe/Moscow", "offset": "+03:00"},
         "policy": {
             "labels": {"class": "Класс", "pupil": "обучающийся", "class_teacher": "Классный руководитель"},
-            "work_kinds": WORK_KINDS,
-            "roles": ROLES,
+            "work_kinds": dict(WORK_KINDS),
+            "roles": dict(ROLES),
         },
         "as_of": as_of,
         "cutoff": {"by": DEPUTY, "at": as_of, "reason": None},
