@@ -50,6 +50,7 @@ COMMITTED: tuple[tuple[Place, str], ...] = (
 )
 RETURNED: tuple[tuple[Place, str], ...] = (
     (closing, "confirm_draft"),
+    # Inside the transaction of the cutoff: killed there, neither is committed.
     (closing, "compose_journal"),
     (closing, "compose_year"),
     (publication, "integrate"),
