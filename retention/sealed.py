@@ -16,7 +16,7 @@ from records.digest import sha256
 from records.lifecycle import ReplicaState
 from records.registers.kinds import RecordKind
 from records.registers.record import get_record
-from retention.errors import AbsentError, StagingError
+from retention.errors import LocationError, StagingError
 from retention.replica import Replica
 from retention.steps.sign import requests_of
 from retention.workshop import Workshop
@@ -55,7 +55,7 @@ def read_sealed(workshop: Workshop, record_id: str) -> SealedFile:
         if location.name in healthy:
             try:
                 pdf = location.get(f"{healthy[location.name]}/{PDF_IN_BAG}")
-            except AbsentError:
+            except LocationError:
                 continue
             if sha256(pdf) == digest:
                 return SealedFile(record_id, title, pdf, expectation)

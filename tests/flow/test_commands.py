@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -158,3 +159,19 @@ def test_a_journal_with_other_marks_is_refused_after_the_cutoff(site: Site, tmp_
     before = outcome(site)
     ran = site.run("import", str(write_workbook(tmp_path / "other.xlsx", Gap.TOPIC)))
     assert (ran.code, "[import.frozen]" in ran.err, outcome(site)) == (3, True, before)
+
+
+def test_verify_writes_nothing_to_a_location_in_doubt(closed: Site) -> None:
+    place = closed.location("safe")
+    shutil.rmtree(place)
+    place.mkdir()
+    closed.run("verify")
+    assert list(place.iterdir()) == []
+
+
+def test_verify_leaves_an_older_checkpoint_as_the_evidence_it_is(closed: Site) -> None:
+    log = closed.location("safe") / "log"
+    older = min((log / "checkpoints").iterdir(), key=lambda path: int(path.name)).read_bytes()
+    (log / "checkpoint").write_bytes(older)
+    ran = closed.run("verify")
+    assert (ran.code, (log / "checkpoint").read_bytes()) == (1, older)

@@ -129,9 +129,10 @@ def verify(
         say_json(_report_json(report, seconds, opened.environment))
     else:
         _say_report(report, seconds, opened.environment)
-    # What was found is in the log now. A location that is away has been reported; it is brought up to date later.
-    with suppress(LetopisError):
-        publish(opened.workshop, at)
+    # What was found is an event of the log. Where a log or a location is in doubt nothing is written: it is evidence.
+    if not any(p.code.startswith(("log.", "location.")) for p in report.problems):
+        with suppress(LetopisError):
+            publish(opened.workshop, at)
     context.exit(1 if report.problems else 0)
 
 
