@@ -143,7 +143,8 @@ def close_year(workshop: Workshop, runner: Runner, class_id: str, at: datetime) 
     with workshop.transaction() as session:
         dossiers = {get_record(session, workshop.school, record).dossier_id for record in records}
         for dossier in sorted(dossiers):
-            close_dossier(session, workshop.school, dossier, at)
+            close_dossier(session, workshop.actor, dossier, at, workshop.entropy)
+    publish(workshop, at)
     return Closed(records)
 
 

@@ -35,6 +35,7 @@ class EventKind(StrEnum):
     RECORD_REPLICATED = "record.replicated"
     REPLICA_DAMAGED = "replica.damaged"
     REPLICA_REPAIRED = "replica.repaired"
+    DOSSIER_CLOSED = "dossier.closed"
     HOLD_SET = "hold.set"
     HOLD_LIFTED = "hold.lifted"
     CERTIFICATE_ISSUED = "certificate.issued"

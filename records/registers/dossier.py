@@ -82,11 +82,13 @@ def _entry(session: Session, facts: ClassFacts, name: str, policy: Policy, entro
     return entry
 
 
-def close_dossier(session: Session, school: str, dossier: str, at: datetime) -> None:
+def close_dossier(session: Session, actor: Actor, dossier: str, at: datetime, entropy: Entropy) -> None:
     """Close a dossier: from now on its term is known. Closing it again changes nothing."""
-    row = session.get_one(Dossier, (school, dossier))
+    row = session.get_one(Dossier, (actor.school, dossier))
     if row.closed_at is None:
         row.closed_at = at
+        subject = {"dossier": dossier}
+        append_event(session, actor.school, EventKind.DOSSIER_CLOSED, actor, at, subject, entropy)
 
 
 def term_of(session: Session, dossier: Dossier, zone: str) -> StorageTerm | None:

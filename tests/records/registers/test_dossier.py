@@ -71,7 +71,7 @@ def test_an_open_dossier_has_no_term(school: Engine, dossier: str) -> None:
 
 def test_a_closed_dossier_has_the_term_of_its_entry(school: Engine, dossier: str) -> None:
     with transaction(school) as session:
-        close_dossier(session, SCHOOL, dossier, LATER)
+        close_dossier(session, OLGA, dossier, LATER, SeededEntropy())
     with transaction(school) as session:
         term = term_of(session, session.get_one(Dossier, (SCHOOL, dossier)), ZONE)
     assert term is not None
@@ -80,7 +80,7 @@ def test_a_closed_dossier_has_the_term_of_its_entry(school: Engine, dossier: str
 
 def test_the_year_of_closing_is_that_of_the_school_s_clocks(school: Engine, dossier: str) -> None:
     with transaction(school) as session:
-        close_dossier(session, SCHOOL, dossier, datetime(2025, 12, 31, 22, tzinfo=UTC))
+        close_dossier(session, OLGA, dossier, datetime(2025, 12, 31, 22, tzinfo=UTC), SeededEntropy())
     with transaction(school) as session:
         term = term_of(session, session.get_one(Dossier, (SCHOOL, dossier)), ZONE)
     assert term is not None
@@ -90,7 +90,7 @@ def test_the_year_of_closing_is_that_of_the_school_s_clocks(school: Engine, doss
 def test_closing_again_changes_nothing(school: Engine, dossier: str) -> None:
     for at in (CUT_AT, LATER):
         with transaction(school) as session:
-            close_dossier(session, SCHOOL, dossier, at)
+            close_dossier(session, OLGA, dossier, at, SeededEntropy())
     with transaction(school) as session:
         assert session.get_one(Dossier, (SCHOOL, dossier)).closed_at == CUT_AT
 
