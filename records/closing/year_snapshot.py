@@ -78,10 +78,7 @@ def class_journal_snapshot(
 ) -> Snapshot:
     """Freeze the class journal of the year."""
     body = {
-        **head(record, content.facts, policy, cutoff, people),
-        "class_teacher": content.facts.class_teacher,
-        "periods": [p.json() for p in content.periods],
-        "subjects": [s.json() for s in content.subjects],
+        **_year_head(content, record, policy, cutoff, people),
         "journals": [j.json() for j in content.journals],
         "sources": [s.json() for s in sources],
         "remarks": [r.json() for r in content.remarks],
@@ -98,10 +95,17 @@ def summary_sheet_snapshot(
     seed: bytes,
 ) -> Snapshot:
     """Freeze the summary sheet of the year."""
-    body = {
+    body = _year_head(content, record, policy, cutoff, people)
+    return freeze(body, [p.summary(n) for n, p in enumerate(content.pupils, start=1)], seed)
+
+
+def _year_head(
+    content: YearContent, record: RecordFacts, policy: Policy, cutoff: CutoffFacts, people: Mapping[str, str]
+) -> dict[str, Json]:
+    """The members that both records of a year have."""
+    return {
         **head(record, content.facts, policy, cutoff, people),
         "class_teacher": content.facts.class_teacher,
         "periods": [p.json() for p in content.periods],
         "subjects": [s.json() for s in content.subjects],
     }
-    return freeze(body, [p.summary(n) for n, p in enumerate(content.pupils, start=1)], seed)
