@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from records.actor import Role
+from records.gradebook.corrections import CorrectionRules
 from records.gradebook.deadlines import Deadlines
 from records.gradebook.marks import FIVE_POINT, MarkScale
 
@@ -79,6 +80,7 @@ class Policy:
     terms: Mapping[str, Term] = field(default_factory=lambda: dict(_TERMS))
     scale: MarkScale = FIVE_POINT
     deadlines: Deadlines = field(default_factory=Deadlines)
+    corrections: CorrectionRules = field(default_factory=CorrectionRules)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
@@ -91,6 +93,7 @@ class Policy:
             blocking=frozenset(data.get("blocking", base.blocking)),
             terms={**base.terms, **{k: Term(**v) for k, v in data.get("terms", {}).items()}},
             scale=_scale(data["scale"]) if "scale" in data else base.scale,
+            corrections=CorrectionRules(**data.get("corrections", {})),
             deadlines=_deadlines(data["deadlines"]) if "deadlines" in data else base.deadlines,
         )
 

@@ -15,13 +15,15 @@ from sqlalchemy.orm import Session
 from records.actor import Actor
 from records.identity import Entropy
 from records.school.imports.fields import fold
-from records.school.imports.frame_rows import plan_frame
+from records.school.imports.frame_rows import DEFAULT_ZONE, plan_frame
 from records.school.imports.lesson_rows import plan_lessons
 from records.school.imports.mark_rows import plan_marks
 from records.school.imports.model import ImportedClass
 from records.school.imports.plan import Plan
 from records.school.imports.target import Target
+from records.school.policy import Policy
 from records.school.tables import School
+from records.times import local
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +49,16 @@ def apply(
 ) -> ImportOutcome:
     """Store the class in the actor's school; the school is made when there is none yet.
 
-    Raises FrozenError import.frozen; InputError import.period_differs, import.pupil_gone,
+    Raises FrozenError import.frozen, import.correction_late; InputError import.period_differs, import.pupil_gone,
     import.group_member_gone.
     """
     plan = Plan(actor.school)
     school = session.get(School, actor.school)
     frame = plan_frame(session, imported, plan, entropy)
+    policy = Policy.from_json(school.policy) if school else Policy()
+    today = local(at, school.zone if school else DEFAULT_ZONE).date()
     for index in range(len(imported.journals)):
-        target = Target(session, actor, at, entropy, imported, frame, plan, index)
+        target = Target(session, actor, at, entropy, imported, frame, plan, index, policy, today)
         plan_marks(target, plan_lessons(target))
     plan.carry_out(session)
     differs = school is not None and fold(school.name) != fold(imported.school_name)

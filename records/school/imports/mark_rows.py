@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from records.errors import FrozenError
+from records.gradebook.corrections import may_correct
 from records.gradebook.marks import spell
 from records.gradebook.tables import MarkVersion, PeriodMark, YearMark
 from records.school.imports.target import Target
@@ -52,6 +55,8 @@ def _cells(target: Target, columns: tuple[str, ...]) -> None:
         if before.value == value:
             continue
         lesson = journal.lessons[journal.columns[column].lesson]
+        if before.value and not may_correct(target.policy.corrections, lesson.date, target.today):
+            raise _too_late(target, pupil, lesson.date, before.value, value)
         target.plan.insert(
             m,
             journal_id=target.id,
@@ -61,6 +66,17 @@ def _cells(target: Target, columns: tuple[str, ...]) -> None:
             **_next(target, before, value, lesson.substitute),
         )
         target.touch_period(lesson.period, f"{target.imported.pupils[pupil].name}, {lesson.date:%d.%m.%Y}")
+
+
+def _too_late(target: Target, pupil: int, day: date, stands: str, given: str) -> FrozenError:
+    name = target.imported.pupils[pupil].name
+    return FrozenError(
+        "import.correction_late",
+        f"Лист «{target.journal.sheet}»: {name}, {day:%d.%m.%Y}: стоит «{stands}», в файле «{given}». Срок исправления "
+        "по правилам школы прошёл: нужен акт заместителя директора. Ничего не сохранено.",
+        f"sheet {target.journal.sheet!r}: {name}, {day.isoformat()}: {stands!r} stands, the file has {given!r}; "
+        "the time for corrections is over, the deputy head's act is needed; nothing was stored",
+    )
 
 
 def _period_marks(target: Target) -> None:

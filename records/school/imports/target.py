@@ -6,7 +6,7 @@ A value that lesson_rows and mark_rows share. It plans nothing itself.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -16,11 +16,12 @@ from records.school.imports.fields import fold
 from records.school.imports.frame_rows import Frame
 from records.school.imports.model import ImportedClass, ImportedJournal
 from records.school.imports.plan import Plan, Touch
+from records.school.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A journal by its `index` in the imported class."""
+    """A journal by its `index` in the imported class; `today` is the day of the import on the school's clocks."""
 
     session: Session
     actor: Actor
@@ -30,6 +31,8 @@ class Target:
     frame: Frame
     plan: Plan
     index: int
+    policy: Policy
+    today: date
 
     @property
     def journal(self) -> ImportedJournal:
