@@ -128,7 +128,7 @@ def _doubles(site: Site) -> Iterator[str]:
 def _subject(event: LogEvent) -> tuple[str, ...]:
     """What the event happened to; who signs in which role is a part of it."""
     subject = json.loads(event.body or b"{}")["subject"]
-    names = ("record", "role", "journal", "period", "class", "person")
+    names = ("record", "role", "journal", "period", "class", "person", "dossier")
     return tuple(str(subject.get(name)) for name in names)
 
 
