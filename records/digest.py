@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import rfc8785
 
@@ -27,8 +28,46 @@ def sha512(data: bytes) -> str:
 
 
 def canonical(value: Json) -> bytes:
-    """The one byte form of a JSON value (RFC 8785). Floats have no place in a record."""
+    """The one byte form of a JSON value (RFC 8785). Floats have no place in a record.
+
+    The standard library writes the same bytes ten times as fast, wherever it can be told beforehand that it
+    does; the rest, and what is no JSON at all, is left to rfc8785, which raises CanonicalizationError.
+    """
+    if _is_plain(value):
+        try:
+            return _PLAIN.encode(value).encode()
+        except UnicodeEncodeError:
+            pass  # an unpaired surrogate: rfc8785 says so
     return rfc8785.dumps(value)
+
+
+_PLAIN: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_SAFE_INTEGERS: Final = 2**53  # RFC 7493, 2.2
+
+
+def _is_plain(value: object) -> bool:
+    """Only strings, small integers, true, false, null, lists and dictionaries with ASCII names.
+
+    RFC 8785 orders names by UTF-16 units, the library by code points: for ASCII that is the same.
+    """
+    waiting = [value]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, str) or found is None:
+            continue
+        if isinstance(found, dict):
+            if not all(map(_is_ascii, found)):
+                return False
+            waiting.extend(found.values())
+        elif isinstance(found, list | tuple):
+            waiting.extend(found)
+        elif not isinstance(found, int) or abs(found) >= _SAFE_INTEGERS:
+            return False
+    return True
+
+
+def _is_ascii(name: object) -> bool:
+    return isinstance(name, str) and name.isascii()
 
 
 def salted(domain: str, salt: bytes, body: bytes) -> str:

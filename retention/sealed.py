@@ -18,7 +18,7 @@ from records.registers.kinds import RecordKind
 from records.registers.record import get_record
 from retention.errors import LocationError, StagingError
 from retention.replica import Replica
-from retention.steps.sign import requests_of
+from retention.steps.sign import certificate_of, requests_of, revision_of
 from retention.workshop import Workshop
 from signing.policy import steps
 from signing.report import Expectation, SignatureReport, expect
@@ -67,8 +67,8 @@ def read_sealed(workshop: Workshop, record_id: str) -> SealedFile:
 
 
 def expectation_of(kind: RecordKind, requests: Sequence[SignatureRequest]) -> Expectation:
-    """What the catalogue expects of a sealed file's signatures: every step, with the certificate on record."""
-    return expect(steps(kind), [r.certificate["sha256"] if r.certificate else None for r in requests])
+    """What the catalogue expects of a sealed file: every step, with certificate and revision on record."""
+    return expect(steps(kind), list(map(certificate_of, requests)), list(map(revision_of, requests)))
 
 
 def validate_sealed(workshop: Workshop, sealed: SealedFile, at: datetime) -> SignatureReport:

@@ -7,13 +7,10 @@ of its source; a new release needs a new look. From then on pyHanko validates on
 from __future__ import annotations
 
 import functools
-import hashlib
-import inspect
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from importlib.metadata import version
 from typing import Any
 
 from asn1crypto import x509
@@ -24,22 +21,15 @@ from pyhanko_certvalidator.ltv.ades_past import past_validate
 from pyhanko_certvalidator.ltv.poe import POEManager
 from pyhanko_certvalidator.path import ValidationPath
 
-from records.errors import SetupError
+from signing.libraries import require_releases, require_sources
 
 PINNED = {"pyhanko": "0.38.0", "pyhanko-certvalidator": "0.33.0"}
-_PATCHED: dict[str, tuple[Callable[..., object], str]] = {
-    "past_validate": (
-        past_validate,
-        "0ca9697da42f78edbec3f6727855ae8908a5769c1478cf0507ead6458a4a6233",
+_PATCHED: Mapping[Callable[..., object], str] = {
+    past_validate: "0ca9697da42f78edbec3f6727855ae8908a5769c1478cf0507ead6458a4a6233",
+    generic_cms.handle_certvalidator_errors: (
+        "9a52241641a8a393612fab576111b9730f2304afdc464440dab3ad79cdec7701"
     ),
-    "handle_certvalidator_errors": (
-        generic_cms.handle_certvalidator_errors,
-        "9a52241641a8a393612fab576111b9730f2304afdc464440dab3ad79cdec7701",
-    ),
-    "POEManager": (
-        POEManager,
-        "51eada3228857678dfc597726f2d26e9364e93f5c28f8b1e570130d38a3e6839",
-    ),
+    POEManager: "51eada3228857678dfc597726f2d26e9364e93f5c28f8b1e570130d38a3e6839",
 }
 
 # Names that the library imports for itself and does not export: the patches go where it looks them up.
@@ -96,24 +86,10 @@ def _proofs_at_the_moment(current_dt_override: datetime | None = None) -> POEMan
     return POEManager(current_dt_override or _moment.get())
 
 
-def check(versions: Callable[[str], str] = version) -> None:
-    """Raise SetupError (setup.pyhanko) unless the installed library is the one that was studied."""
-    for name, wanted in PINNED.items():
-        if versions(name) != wanted:
-            raise _unfit(f"{name} {versions(name)} ≠ {wanted}")
-    for name, (function, digest) in _PATCHED.items():
-        if hashlib.sha256(inspect.getsource(function).encode()).hexdigest() != digest:
-            raise _unfit(name)
-
-
-def _unfit(what: str) -> SetupError:
-    return SetupError(
-        "setup.pyhanko",
-        f"Библиотека pyHanko не той версии, для которой проверены исправления ({what}): "
-        "установите версии из .ci/lock.",
-        f"pyHanko is not the release that the corrections were made for ({what}); "
-        "install the versions of .ci/lock",
-    )
+def check() -> None:
+    """Raise SetupError (setup.libraries) unless the installed library is the one that was studied."""
+    require_releases(PINNED)
+    require_sources(_PATCHED)
 
 
 @functools.cache

@@ -18,6 +18,7 @@ from pyhanko.sign.validation import EmbeddedPdfSignature
 from records.digest import sha256
 from records.errors import LetopisError
 from signing.errors import Reason, SignatureInvalid
+from signing.quicker import quicken
 
 _END = b"%%EOF"
 
@@ -55,6 +56,7 @@ def damage_is_coded() -> Iterator[None]:
 
 def open_signed(pdf: bytes) -> SignedFile:
     """The file with its signatures. Raises SignatureInvalid (unreadable, encrypted)."""
+    quicken()
     with damage_is_coded():
         reader = PdfFileReader(io.BytesIO(pdf))
         if reader.encrypted:

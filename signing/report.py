@@ -15,11 +15,20 @@ from signing.policy import Level, PolicyStep
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """The file as the log has it after a signature: its SHA-256 (hex) and its length in bytes."""
+
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class ExpectedSignature:
-    """A signature that must be there: its step, and the certificate on record (SHA-256, hex) if any."""
+    """A signature that must be there: its step, the certificate (SHA-256, hex) and the revision on record."""
 
     step: PolicyStep
     certificate: str | None = None
+    revision: Revision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +42,18 @@ class Expectation:
     waiting: tuple[str, ...] = ()
 
 
-def expect(chain: Sequence[PolicyStep], certificates: Sequence[str | None]) -> Expectation:
-    """The expectation after the first `len(certificates)` steps of a chain have been signed."""
+def expect(
+    chain: Sequence[PolicyStep],
+    certificates: Sequence[str | None],
+    revisions: Sequence[Revision | None] = (),
+) -> Expectation:
+    """The expectation after the first `len(certificates)` steps of a chain have been signed.
+
+    `revisions` are those of our own records, one a certificate; of foreign files none is known.
+    """
     done = len(certificates)
-    signed = tuple(map(ExpectedSignature, chain[:done], certificates))
+    logged = revisions or [None] * done
+    signed = tuple(map(ExpectedSignature, chain[:done], certificates, logged))
     return Expectation(signed, tuple(step.field for step in chain[done:]))
 
 

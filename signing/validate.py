@@ -12,7 +12,8 @@ The steps, each named again at its code (here, signing/structure.py, signing/pro
   5  signature: cryptography, chain, revocation, proofs; gives the proven time     (102-1, 5.6.3)
   6  chain and revocation data as they were at the proven time                     (102-1, 5.2.6)
   7  certification by the first signature, lock by the last, level reached         (ISO 32000-2, 12.8.2)
-  8  differences: only signatures, stamps and validation data after each one       (ISO 32000-2, 12.8.2.2)
+  8  differences: each revision is the one in the log; of foreign files: only
+     signatures, stamps and validation data after each one                         (ISO 32000-2, 12.8.2.2)
   9  order: no signature or stamp is earlier than the one before it                (102-1, 5.5.4)
 """
 

@@ -6,6 +6,7 @@ It cuts nothing off.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from records.actor import Actor
@@ -23,26 +24,34 @@ from retention.workshop import Workshop
 _DRAFT = RecordFacts("draft", RecordKind.PERIOD_JOURNAL, 0)
 
 
-def print_draft(workshop: Workshop, key: JournalKey, at: datetime) -> tuple[bytes, Confirmation]:
-    """The draft PDF of a period as it stands, and what a confirmation of it would say."""
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The printed draft, whose journal it is, and what a confirmation of it would say."""
+
+    pdf: bytes
+    teacher: str
+    seen: Confirmation
+
+
+def print_draft(workshop: Workshop, key: JournalKey, at: datetime) -> Draft:
+    """The draft of a period as it stands."""
     with workshop.transaction() as session:
         row = session.get_one(JournalPeriod, (key.school, key.journal, key.period))
         content, policy = read_journal(session, key), workshop.policy(session)
     cutoff = CutoffFacts(content.teacher, at, None)
     snapshot = journal_snapshot(content, _DRAFT, policy, cutoff, content.people, row.seed)
     pdf = render_draft(compose(snapshot.body))
-    return pdf, Confirmation(content.digest(), sha256(pdf))
+    return Draft(pdf, content.teacher, Confirmation(content.digest(), sha256(pdf)))
 
 
 def confirm_draft(workshop: Workshop, key: JournalKey, at: datetime) -> None:
     """Print the draft and confirm it as the journal's teacher. A confirmed or cut period stays as it is."""
     with workshop.transaction() as session:
-        row = session.get_one(JournalPeriod, (key.school, key.journal, key.period))
-        teacher = read_journal(session, key).teacher
-    if row.state in (ClosingState.CONFIRMED, ClosingState.CUT):
+        state = session.get_one(JournalPeriod, (key.school, key.journal, key.period)).state
+    if state in (ClosingState.CONFIRMED, ClosingState.CUT):
         return
-    _, seen = print_draft(workshop, key, at)
-    actor = Actor(teacher, "server-key", workshop.school)
+    draft = print_draft(workshop, key, at)
+    actor = Actor(draft.teacher, "server-key", workshop.school)
     with workshop.transaction() as session:
         policy = workshop.policy(session)
-        confirm_journal(session, actor, key, seen, at, policy, workshop.entropy)
+        confirm_journal(session, actor, key, draft.seen, at, policy, workshop.entropy)

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from records.actor import Actor, Role
+from records.digest import sha256
 from records.errors import StateError
 from records.lifecycle import RecordState, RequestState
 from records.log.audit import EventKind, append_event
@@ -28,7 +29,7 @@ from retention.workshop import Workshop
 from signing.credential import CertificateFacts, facts
 from signing.pades import SigningOrder, sign
 from signing.policy import PolicyStep, fields, steps
-from signing.report import expect
+from signing.report import Revision, expect
 from signing.request import SignatureRequest
 from signing.services import services_at
 from signing.trust import trust_from_pem
@@ -99,15 +100,20 @@ def sign_next(workshop: Workshop, record_id: str, person: str, at: datetime) -> 
         reason = f"{record.title}. {workshop.policy(session).roles[_turn(asked, person).role]}"
     turn = _turn(asked, person)
     chain = steps(RecordKind(record.kind))
-    done = [_certificate(r) for r in asked if r.state == RequestState.SIGNED]
+    done = [request for request in asked if request.state == RequestState.SIGNED]
     credential = workshop.authority.credential(person, at)
     pdf = fetch(workshop.locations, _current(record, asked))
     order = SigningOrder(chain[turn.position], fields(chain), reason, at)
     signed = sign(pdf, order, credential, services_at(workshop.authority, at))
     certificate = facts(credential)
-    expected = expect(chain, [*done, certificate.sha256])
+    digest = sha256(signed)
+    expected = expect(
+        chain,
+        [*map(certificate_of, done), certificate.sha256],
+        [*map(revision_of, done), Revision(digest, len(signed))],
+    )
     validate(signed, expected, trust_from_pem(workshop.authority.trust_pem()), at)
-    digest = stage(workshop.locations, signed)
+    stage(workshop.locations, signed)
     _record_signature(workshop, turn, certificate, digest, len(signed), chain[turn.position], at)
 
 
@@ -189,5 +195,13 @@ def _current(record: Record, asked: Sequence[SignatureRequest]) -> str:
     return digest
 
 
-def _certificate(request: SignatureRequest) -> str | None:
+def certificate_of(request: SignatureRequest) -> str | None:
+    """SHA-256 of the certificate that a request was signed with, if it was."""
     return request.certificate["sha256"] if request.certificate else None
+
+
+def revision_of(request: SignatureRequest) -> Revision | None:
+    """The file as it was logged after that signature, if there is one."""
+    if request.revision_sha256 is None or request.revision_size is None:
+        return None
+    return Revision(request.revision_sha256, request.revision_size)

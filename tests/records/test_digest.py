@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +27,30 @@ def test_canonical_json_sorts_members_and_has_no_blanks() -> None:
 @given(MEMBERS)
 def test_the_order_of_members_does_not_matter(members: dict[str, int | str]) -> None:
     assert canonical(dict(reversed(members.items()))) == canonical(members)
+
+
+TREES = st.recursive(
+    st.none() | st.booleans() | st.text() | st.integers(-(2**53) + 1, 2**53 - 1) | st.floats(allow_nan=False),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(max_size=4), inner),
+    max_leaves=12,
+)
+
+
+@given(TREES)
+def test_canonical_json_is_that_of_rfc_8785(tree: Any) -> None:
+    try:
+        expected = rfc8785.dumps(tree)
+    except rfc8785.CanonicalizationError:
+        with pytest.raises(rfc8785.CanonicalizationError):
+            canonical(tree)
+    else:
+        assert canonical(tree) == expected
+
+
+@pytest.mark.parametrize("wrong", [2**53, -(2**53), "\ud800", {1: "a"}, object(), {"a": {1, 2}}])
+def test_what_json_cannot_hold_is_refused(wrong: Any) -> None:
+    with pytest.raises(rfc8785.CanonicalizationError):
+        canonical(wrong)
 
 
 def test_a_salted_digest_is_what_the_document_says() -> None:
