@@ -21,6 +21,7 @@ class Ink:
         self._rules: dict[tuple[float, float], list[str]] = {}
         self._texts: list[str] = []
         self._font: tuple[Face, float] | None = None
+        self._grey = 0.0
 
     def ground(self, x: float, y: float, width: float, height: float, grey: float) -> None:
         """Fill a rectangle with a grey between 0 (black) and 1 (white)."""
@@ -31,8 +32,16 @@ class Ink:
         path = f"{start[0]:.2f} {start[1]:.2f} m {end[0]:.2f} {end[1]:.2f} l"
         self._rules.setdefault((weight, grey), []).append(path)
 
-    def write(self, text: str, face: Face, size: float, x: float, y: float) -> None:
+    def frame(self, x: float, y: float, width: float, height: float, weight: float, grey: float) -> None:
+        """Draw the outline of a rectangle `weight` points thick."""
+        path = f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re"
+        self._rules.setdefault((weight, grey), []).append(path)
+
+    def write(self, text: str, face: Face, size: float, x: float, y: float, grey: float = 0.0) -> None:
         """Set a line of visible text with its baseline starting at (x, y)."""
+        if self._grey != grey:
+            self._grey = grey
+            self._texts.append(f"{grey:g} g")
         self._set(text, face, size, x, y, upright=False)
 
     def write_upright(self, text: str, face: Face, size: float, x: float, y: float) -> None:

@@ -1,43 +1,33 @@
 """Renders a Document as PDF/A-3u (ISO 19005-3, level U): same input, same bytes, in any process or time zone.
 
-The snapshot's canonical JSON is embedded (relationship Data); the anchor stands on each page, in words and as
-a QR code. Nothing is fetched from anywhere. It signs nothing and stores nothing.
+Pages are painted, then printed; the snapshot's canonical JSON is embedded (relationship Data); the anchor stands on
+each page, in words and as a QR code. Nothing is fetched from anywhere. It signs nothing and stores nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
-from typing import Any, Final, NoReturn
-
-from weasyprint import CSS, HTML, Attachment
-from weasyprint.urls import URLFetcher
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from records.anchor import Anchor
 from records.digest import sha256
 from records.documents.assemble import assemble, count_pages
-from records.documents.attachment import NAME as SNAPSHOT_NAME
 from records.documents.book import bind
-from records.documents.faces import Face, Faces
-from records.documents.finisher import MARK_NAME, Finisher, Layers
+from records.documents.faces import Face, Faces, visible
 from records.documents.fonts import load_faces
-from records.documents.frame import sheet_css, write_frame
+from records.documents.frame import paint_closing, paint_empty, paint_foot, paint_head, paint_title
 from records.documents.geometry import MARK, PAGE_HEIGHT, PAGE_WIDTH, POINTS, mark_area, table_area
 from records.documents.grid import paint_table
-from records.documents.model import Document, Page, Source, TablePage
+from records.documents.model import Document, Page, Side, Source, TablePage, TitlePage
+from records.documents.press import MARK_NAME, print_pages
 from records.documents.qr import QrCode, draw_code
+from records.documents.texts import texts_of
+from records.documents.typecase import case_for
+from records.documents.xmp import Imprint
 from records.errors import InputError
 
 WATERMARK: Final = "ПРОЕКТ"
 WATERMARK_SIZE: Final = 150
-VARIANT: Final = "pdf/a-3u"
-
-
-class _NoFetcher(URLFetcher):  # type: ignore[misc]
-    """Refuses every address: a document has no outside."""
-
-    def fetch(self, url: str, headers: object = None) -> NoReturn:  # noqa: ARG002
-        raise ValueError(f"nothing is fetched for a record: {url}")
 
 
 def render(document: Document, anchor: Anchor, sources: Mapping[str, bytes] = {}) -> bytes:
@@ -68,18 +58,9 @@ def _rendition(source: Source, sources: Mapping[str, bytes]) -> bytes:
 
 def _render_pages(document: Document, anchor: Anchor) -> bytes:
     code = draw_code(anchor.code())
-    faces = load_faces()
-    layers = [Layers(b"", _table_layer(page, faces) + _mark_layer(page, code)) for page in document.pages]
-    attachment = Attachment(
-        string=document.snapshot.decode(),
-        name=SNAPSHOT_NAME,
-        description="Снимок записи: каноническая запись JSON (RFC 8785)",
-        created=document.created,
-        modified=document.created,
-        relationship="Data",
-        url_fetcher=_NoFetcher(),
-    )
-    return _write(write_frame(document, anchor), Finisher(layers, code), [attachment])
+    pages = [content + _paint_mark(page.side, code) for page, content in _painted(document, anchor)]
+    case = case_for(texts_of(document))
+    return print_pages(pages, _imprint(document), case, code, document.snapshot)
 
 
 def render_draft(document: Document) -> bytes:
@@ -87,37 +68,49 @@ def render_draft(document: Document) -> bytes:
 
     The draft of a class journal has only its own pages. Raises SetupError as render does.
     """
-    faces = load_faces()
     if document.book is not None:
         document = bind(document, document.book, {}).document
-    watermark = _watermark(faces)
-    layers = [Layers(watermark, _table_layer(page, faces)) for page in document.pages]
-    return _write(write_frame(document, None), Finisher(layers, None), [])
+    watermark = _watermark(load_faces())
+    pages = [watermark + content for _, content in _painted(document, None)]
+    return print_pages(pages, _imprint(document), case_for(texts_of(document)), None, None)
 
 
-def _write(html: str, finisher: Finisher, attachments: list[Any]) -> bytes:
-    source = HTML(string=html, url_fetcher=_NoFetcher())
-    pdf: bytes = source.write_pdf(
-        stylesheets=[_style()], finisher=finisher, pdf_variant=VARIANT, attachments=attachments
-    )
-    return pdf
+def _painted(document: Document, anchor: Anchor | None) -> Iterator[tuple[Page, bytes]]:
+    faces, total = load_faces(), len(document.pages)
+    for number, page in enumerate(document.pages, start=1):
+        count = "" if document.book else f"Страница {number} из {total}"
+        foot = paint_foot(document.footer, anchor, count, page.side, faces)
+        yield page, b"\n".join([*_paint_content(page, faces), foot])
 
 
-@lru_cache(maxsize=1)
-def _style() -> Any:
-    return CSS(string=sheet_css(), url_fetcher=_NoFetcher())
-
-
-def _table_layer(page: Page, faces: Faces) -> bytes:
+def _paint_content(page: Page, faces: Faces) -> Iterator[bytes]:
     content = page.content
-    if not isinstance(content, TablePage) or not content.table.rows:
-        return b""
-    closing = content.closing.height if content.closing else 0.0
-    return paint_table(content.table, table_area(page.side, closing), faces)
+    if isinstance(content, TitlePage):
+        yield paint_title(content, page.side, faces)
+    if not isinstance(content, TablePage):
+        return
+    yield paint_head(content.heading, page.side, faces)
+    if content.table.rows:
+        closing = content.closing.height if content.closing else 0.0
+        yield paint_table(content.table, table_area(page.side, closing), faces)
+    elif content.empty:
+        yield paint_empty(content.empty, page.side, faces)
+    if content.closing:
+        yield paint_closing(content.closing, page.side, faces)
 
 
-def _mark_layer(page: Page, code: QrCode) -> bytes:
-    box = mark_area(page.side)
+def _imprint(document: Document) -> Imprint:
+    sans = load_faces()[Face.SANS]
+    return Imprint(
+        visible(document.title, sans),
+        visible(document.organisation, sans),
+        visible(document.description, sans),
+        document.created,
+    )
+
+
+def _paint_mark(side: Side, code: QrCode) -> bytes:
+    box = mark_area(side)
     scale = MARK * POINTS / code.side
     x, y = box.left * POINTS, (PAGE_HEIGHT - box.top - box.height) * POINTS
     return f"\nq {scale:.4f} 0 0 {scale:.4f} {x:.2f} {y:.2f} cm /{MARK_NAME} Do Q".encode()
@@ -130,4 +123,4 @@ def _watermark(faces: Faces) -> bytes:
     y = (PAGE_HEIGHT * POINTS - width * sine - WATERMARK_SIZE * 0.7 * cosine) / 2
     matrix = f"{cosine} {sine} {-sine} {cosine} {x:.2f} {y:.2f}"
     codes = metrics.codes(WATERMARK)
-    return f"q 0.88 g BT /{Face.SANS_BOLD} {WATERMARK_SIZE} Tf {matrix} Tm <{codes}> Tj ET Q".encode()
+    return f"q 0.88 g BT /{Face.SANS_BOLD} {WATERMARK_SIZE} Tf {matrix} Tm <{codes}> Tj ET Q\n".encode()

@@ -122,7 +122,7 @@ FAULTS: Final[Mapping[str, Fault]] = {
     "glyphs without Unicode": Fault(
         "period-journal-unsigned", _without("/Font", "/ToUnicode"), "6.2.11.7.2-1"
     ),
-    "no output intent": Fault("period-journal-unsigned", _without("/Catalog", "/OutputIntents"), "6.2.4.3-2"),
+    "no output intent": Fault("period-journal-unsigned", _without("/Catalog", "/OutputIntents"), "6.2.4.3-4"),
     "no metadata": Fault("period-journal-unsigned", _without("/Catalog", "/Metadata"), "6.6.2.1-1"),
     "a snapshot of no stated relationship": Fault(
         "period-journal-unsigned", _without("/Filespec", "/AFRelationship"), "6.8-3"
