@@ -103,7 +103,9 @@ def _compare_revisions(signed: SignedFile, expected: Expectation) -> None:
         if sha256(signed.data[: revision.size]) != revision.sha256:
             raise _changed(signature, "the revision is not the one in the log")
         before = revision.size
-    for signature in signed.everything:
+    for number, signature in enumerate(signed.everything, start=1):
+        if signature.signed_revision != number:
+            raise _changed(signature, "a revision without a signature stands before this one")
         if signature.evaluate_signature_coverage() < SignatureCoverageLevel.ENTIRE_REVISION:
             raise _changed(signature, "the signature does not cover its whole revision")
     last = signed.everything[-1]
