@@ -45,6 +45,16 @@ def render(document: Document, anchor: Anchor, sources: Mapping[str, bytes] = {}
     return assemble(frame, renditions, bound.insertions, bound.outline, load_faces())
 
 
+def render_own(document: Document, anchor: Anchor, counts: Mapping[str, int]) -> bytes:
+    """The document's own pages alone; `counts` says how many pages each source has in the book.
+
+    Raises SetupError as render does.
+    """
+    if document.book is not None:
+        document = bind(document, document.book, counts).document
+    return _render_pages(document, anchor)
+
+
 def _rendition(source: Source, sources: Mapping[str, bytes]) -> bytes:
     pdf = sources.get(source.record)
     if pdf is None or sha256(pdf) != source.sha256:
