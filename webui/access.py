@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from flask import abort
+from flask import abort, current_app
 from sqlalchemy import func, select
 
 from records.lifecycle import RecordState, ReplicaState
 from records.log.store import LogHead
+from records.registers.paper import PaperAnswer, PrintedCode, answer_for_paper
 from records.registers.tables import Record
 from records.school.tables import School
 from retention.replica import Replica
 from retention.workshop import Workshop
+from webui.installation import Installation
 
 
 class Audience(StrEnum):
@@ -33,7 +35,16 @@ ROUTES: Mapping[str, Audience] = {
     "static": Audience.ANYONE,
     "status.home": Audience.ANYONE,
     "status.health": Audience.ANYONE,
+    "paper.ask": Audience.ANYONE,
 }
+
+
+def installation() -> Installation:
+    """The installation that this site serves."""
+    opened = current_app.extensions["letopis"]
+    if not isinstance(opened, Installation):
+        raise TypeError("the application has no installation")
+    return opened
 
 
 def authorise(endpoint: str | None) -> None:
@@ -89,6 +100,13 @@ def load_status(workshop: Workshop) -> Status:
         ),
         log_size=log_size or 0,
     )
+
+
+def load_paper(workshop: Workshop, code: PrintedCode) -> tuple[PaperAnswer, str]:
+    """What anybody who holds a paper copy may know of its record, without its title; and the school's zone."""
+    with workshop.transaction() as session:
+        answer = answer_for_paper(session, workshop.school, code)
+        return replace(answer, title=""), session.get_one(School, workshop.school).zone
 
 
 def _location(name: str, replicas: list[Replica]) -> LocationStatus:

@@ -12,7 +12,8 @@ from flask import Flask, Response, request
 
 from webui.access import authorise
 from webui.installation import Installation
-from webui.status import views
+from webui.paper import views as paper
+from webui.status import views as status
 
 ROOT = Path(__file__).resolve().parents[1]
 HEADERS = {
@@ -30,7 +31,8 @@ def create_app(opened: Installation) -> Flask:
         "webui", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "webui" / "static")
     )
     app.extensions["letopis"] = opened
-    app.register_blueprint(views.blueprint)
+    for blueprint in (status.blueprint, paper.blueprint):
+        app.register_blueprint(blueprint)
 
     @app.before_request
     def _authorise() -> None:

@@ -4,27 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, render_template, request
 
 from records.times import local
-from webui.access import load_status
-from webui.installation import Installation
+from webui.access import installation, load_status
 from webui.status.words import WORDS
 
 blueprint = Blueprint("status", __name__)
 
 
-def _installation() -> Installation:
-    opened = current_app.extensions["letopis"]
-    if not isinstance(opened, Installation):
-        raise TypeError("the application has no installation")
-    return opened
-
-
 @blueprint.get("/")
 def home() -> str:
     """What the archive holds and how its copies are."""
-    status = load_status(_installation().workshop)
+    status = load_status(installation().workshop)
     language = "en" if request.args.get("lang") == "en" else "ru"
 
     def shown(moment: datetime | None) -> str:
@@ -38,5 +30,5 @@ def home() -> str:
 @blueprint.get("/health")
 def health() -> tuple[dict[str, object], int]:
     """200 when every copy was healthy at its last check, else 503."""
-    status = load_status(_installation().workshop)
+    status = load_status(installation().workshop)
     return {"sound": status.sound, "records": status.records}, 200 if status.sound else 503

@@ -1,0 +1,37 @@
+"""The page that answers for a paper copy: the code at its foot in, the record's standing out. It loads nothing."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+
+from records.errors import InputError
+from records.registers.paper import parse_printed
+from records.times import local
+from webui.access import installation, load_paper
+from webui.paper.words import WORDS
+
+blueprint = Blueprint("paper", __name__)
+
+
+@blueprint.get("/paper")
+def ask() -> tuple[str, int]:
+    """The form, and the answer where a code is given; 400 for what is no code."""
+    language = "en" if request.args.get("lang") == "en" else "ru"
+    typed = request.args.get("code", "").strip()
+    answer, refused, sealed = None, "", ""
+    if typed:
+        try:
+            answer, zone = load_paper(installation().workshop, parse_printed(typed))
+            sealed = local(answer.sealed_at, zone).strftime("%d.%m.%Y %H:%M") if answer.sealed_at else ""
+        except InputError as error:
+            refused = error.ru if language == "ru" else error.en
+    page = render_template(
+        "paper/answer.html",
+        words=WORDS[language],
+        language=language,
+        typed=typed[:200],
+        answer=answer,
+        refused=refused,
+        sealed=sealed,
+    )
+    return page, 400 if refused else 200
