@@ -72,6 +72,7 @@ def class_journal(renditions: Mapping[str, bytes]) -> dict[str, Any]:
         **common("class_journal", "k".ljust(20, "q"), at),
         "class_teacher": f"p-{read_book().class_teacher}",
         "periods": periods(),
+        "subjects": summary_sheet()["subjects"],
         "journals": [
             {
                 "id": f"j{n}",
