@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
-from pypdf import PdfWriter
+from pypdf import PdfReader, PdfWriter
 
 from bench.measure import Fact, Outcome, Progress, Scale, Side, compare
 from bench.school import (
@@ -55,7 +55,7 @@ def run(scale: Scale, progress: Progress) -> Outcome:
     with school_with_class() as data, opened(data) as workshop:
         parts = make_parts(workshop, scale.journals)
     ours, theirs = bind_year(parts), join_plainly(parts)
-    pages = count_pages(ours)
+    pages = len(PdfReader(io.BytesIO(ours)).pages)
     comparison = compare(
         "сборка классного журнала за год",
         "страницу",
@@ -113,8 +113,10 @@ def _source(sheet: Sheet, rendition: bytes) -> SourceFacts:
 
 
 def bind_year(parts: Parts) -> bytes:
-    """The class journal, bound as at the end of a year."""
+    """The class journal, its parts counted and bound as at the end of a year."""
     with collector_at_rest():
+        for rendition in parts.renditions.values():
+            count_pages(rendition)
         return assemble(
             parts.frame, parts.renditions, parts.bound.insertions, parts.bound.outline, load_faces()
         )

@@ -23,12 +23,14 @@ _LEAST = 1e-9  # seconds: what is faster than the clock is not free
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How much is measured: rounds, bags to check, log entries, journals of a class (None: all of them)."""
+    """How much is measured: rounds, bags to check, log entries, journals of a class (None: as the benchmark
+    does by itself), sizes of a school in classes."""
 
     rounds: int = 3
     bags: int = 2000
     entries: int = 100_000
     journals: int | None = None
+    classes: tuple[int, ...] = (1, 2, 5, 10, 20, 40)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +149,14 @@ def _cost_of_one(side: Side) -> Cost:
         gc.collect()
         gc.freeze()
         try:
-            whole = _cost(work)
+            whole = cost(work)
         finally:
             gc.unfreeze()
     return Cost(whole.cpu / side.items, whole.wall / side.items)
 
 
-def _cost(work: Work) -> Cost:
+def cost(work: Work) -> Cost:
+    """What one run of the work costs."""
     cpu, wall = _cpu(), time.perf_counter()
     work()
     return Cost(_cpu() - cpu, time.perf_counter() - wall)

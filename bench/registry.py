@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bench import assembly, closing, fixity, importing, log, printing
+from bench import assembly, closing, fixity, growth, importing, log, memory, printing
 from bench.measure import Outcome, Progress, Scale
 from bench.report import Entry
 from records.errors import InputError
@@ -29,6 +29,8 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     "log": Benchmark("журнал событий: запись, доказательство, перепроверка", log.run),
     "import": Benchmark("загрузка заполненных журналов класса", importing.run),
     "assembly": Benchmark("сборка классного журнала за год", assembly.run),
+    "growth": Benchmark("закрытие четверти в школе из 1–40 классов", growth.run),
+    "memory": Benchmark("память закрытия и проверки целого года", memory.run),
 }
 
 

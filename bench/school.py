@@ -27,6 +27,7 @@ from records.gradebook.tables import Journal, JournalPeriod
 from records.identity import SystemEntropy, derived_id
 from records.registers.kinds import RecordKind
 from records.school.imports.apply import apply
+from records.school.imports.model import ImportedClass
 from records.school.imports.reader import read_class
 from records.school.imports.workbook import read_sheets
 from records.school.staff import holder
@@ -93,7 +94,7 @@ def school_with_class() -> Iterator[Path]:
     with empty_school() as data:
         with opened(data) as workshop:
             store_class(workshop)
-            _enrol_signers(workshop)
+            enrol_signers(workshop)
         yield data
 
 
@@ -119,26 +120,38 @@ def opened(data: Path) -> Iterator[Workshop]:
 
 def store_class(workshop: Workshop) -> None:
     """Read the sample workbook and store its class, as `letopis import` does."""
+    store(workshop, read_sample())
+
+
+def read_sample() -> ImportedClass:
+    """What the sample workbook says."""
     reading = read_class(read_sheets(WORKBOOK))
     if reading.value is None:
         raise ValueError(f"the sample workbook is damaged: {reading.problems[0].text()}")
+    return reading.value
+
+
+def store(workshop: Workshop, imported: ImportedClass) -> None:
+    """Store a class."""
     with workshop.transaction() as session:
-        apply(session, Actor("import", "import", workshop.school), reading.value, AT, workshop.entropy)
+        apply(session, Actor("import", "import", workshop.school), imported, AT, workshop.entropy)
 
 
-def class_id(workshop: Workshop) -> str:
-    """The id of class 9А."""
-    query = select(SchoolClass.id).where(SchoolClass.school_id == workshop.school, SchoolClass.name == CLASS)
+def class_id(workshop: Workshop, name: str = CLASS) -> str:
+    """The id of a class."""
+    query = select(SchoolClass.id).where(SchoolClass.school_id == workshop.school, SchoolClass.name == name)
     with workshop.transaction() as session:
         return session.scalars(query).one()
 
 
-def quarter_keys(workshop: Workshop, number: int, journals: int | None) -> tuple[JournalKey, ...]:
-    """The class's journals in a quarter, the first `journals` of them or all."""
+def quarter_keys(
+    workshop: Workshop, number: int, journals: int | None, name: str = CLASS
+) -> tuple[JournalKey, ...]:
+    """A class's journals in a quarter, the first `journals` of them or all."""
     query = select(Period.id).where(Period.school_id == workshop.school, Period.number == number)
     with workshop.transaction() as session:
         period = session.scalars(query).one()
-    return journal_keys(workshop, class_id(workshop), period)[:journals]
+    return journal_keys(workshop, class_id(workshop, name), period)[:journals]
 
 
 def compose_sheets(workshop: Workshop, keys: Sequence[JournalKey]) -> list[Sheet]:
@@ -157,7 +170,8 @@ def _compose(workshop: Workshop, key: JournalKey, index: int) -> Sheet:
     return Sheet(key, record, compose(snapshot.body), Anchor(_LOG, index, record, snapshot.digest))
 
 
-def _enrol_signers(workshop: Workshop) -> None:
+def enrol_signers(workshop: Workshop) -> None:
+    """Give certificates to everyone who signs a period journal."""
     with workshop.transaction() as session:
         teachers = session.scalars(select(Journal.teacher_id).where(Journal.school_id == workshop.school))
         deputy = holder(session, workshop.school, Role.DEPUTY_HEAD, AT.date())

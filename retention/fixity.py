@@ -1,8 +1,8 @@
 """A copy in a location against the bag it should be: every byte is read again, every fault becomes a finding.
 
-PREMIS event "fixity check". Bags are read in parallel: by threads while the disk is waited for, by processes
-when there are many, since the interpreter costs as much as the hashing. It writes nothing, repairs nothing,
-and does not look into the documents.
+PREMIS event "fixity check". A copy on a disk is first looked at as a whole one (intact.py), by a crew of processes
+when there are many; any other is read through its location and judged file by file (inspection.py), to say what is
+wrong with it. It writes nothing, repairs nothing, and does not look into the documents.
 """
 
 from __future__ import annotations
@@ -10,21 +10,21 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain, islice
-from multiprocessing import get_context
 
 from records.lifecycle import ReplicaState
+from retention.crew import Crew
+from retention.disk import DiskLocation
 from retention.errors import RetentionError
 from retention.findings import Finding, FixityCode, finding
 from retention.inspection import Depth, Seen, inspect, look, payload_algorithms
+from retention.intact import CopyOnDisk, Intact, look_at
 from retention.location import Entry, Location, LocationState
 
-READERS = (
-    4  # threads a process: they hide the latency of a cold disk; warm, they wait for the interpreter's lock
-)
-FEW = 1024  # copies that one process checks before others would have started
+READERS = 8  # at least so many at once: they hide the latency of a cold disk
+FEW = 256  # copies that this process checks before a crew would have started
 _BATCH = 64
 
 _STATES = {
@@ -61,35 +61,60 @@ def check_copy(
 
 
 def check_copies(
-    copies: Iterable[CopyToCheck], depth: Depth = Depth.ROUTINE, processes: int = os.cpu_count() or 1
+    copies: Iterable[CopyToCheck], processes: int = max(READERS, os.cpu_count() or 1)
 ) -> Iterator[CheckedCopy]:
-    """Check many copies; the results in the order given. Copies are pickled: their locations must allow it."""
+    """The routine check of many copies; the results in the order given."""
     waiting = iter(copies)
     few = tuple(islice(waiting, FEW))
+    batches = _batches(chain(few, waiting))
     if len(few) < FEW or processes == 1:
-        yield from _check_batch(few, depth)
-        while batch := tuple(islice(waiting, FEW)):
-            yield from _check_batch(batch, depth)
+        for batch in batches:
+            yield from _settle(batch, look_at(_on_disk(batch)))
         return
-    # A fork would copy the locks of a web server's threads; a fresh start costs a third of a second.
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        under_way: deque[Future[list[CheckedCopy]]] = deque()
-        rest = chain(few, waiting)
-        while batch := tuple(islice(rest, _BATCH)):
-            under_way.append(pool.submit(_check_batch, batch, depth))
-            if len(under_way) > 2 * processes:
-                yield from under_way.popleft().result()
-        for done in under_way:
-            yield from done.result()
+    with Crew(processes) as crew:
+        asked: deque[Sequence[CopyToCheck]] = deque()
+        for batch in batches:
+            crew.ask(_on_disk(batch))
+            asked.append(batch)
+            if len(asked) > 2 * processes:
+                yield from _settle(asked.popleft(), crew.answer())
+        for batch in asked:
+            yield from _settle(batch, crew.answer())
 
 
-def _check_batch(batch: Sequence[CopyToCheck], depth: Depth) -> list[CheckedCopy]:
+def _batches(copies: Iterator[CopyToCheck]) -> Iterator[Sequence[CopyToCheck]]:
+    while batch := tuple(islice(copies, _BATCH)):
+        yield batch
+
+
+def _on_disk(copies: Iterable[CopyToCheck]) -> list[CopyOnDisk]:
+    return [
+        CopyOnDisk(str(copy.location.root), copy.prefix, copy.expected)
+        for copy in copies
+        if isinstance(copy.location, DiskLocation)
+    ]
+
+
+def _settle(batch: Sequence[CopyToCheck], seen: Iterable[Intact | None]) -> Iterator[CheckedCopy]:
+    """Copies seen whole are right, the others are examined. `seen` tells of the copies on disks alone."""
+    looks = iter(seen)
+    whole = [next(looks) if isinstance(copy.location, DiskLocation) else None for copy in batch]
     with ThreadPoolExecutor(READERS, thread_name_prefix="fixity") as readers:
-        return list(readers.map(lambda copy: examine(copy, depth), batch))
+        examined = readers.map(_examine, [c for c, intact in zip(batch, whole, strict=True) if not intact])
+        for copy, intact in zip(batch, whole, strict=True):
+            yield CheckedCopy(copy, (), *intact) if intact else next(examined)
 
 
 def examine(copy: CopyToCheck, depth: Depth = Depth.ROUTINE) -> CheckedCopy:
-    """Read one copy and judge it. A routine check that finds a fault is repeated in depth, to say what."""
+    """Read one copy and judge it."""
+    if depth is Depth.THOROUGH:
+        return _examine(copy, depth)
+    (checked,) = _settle([copy], look_at(_on_disk([copy])))
+    return checked
+
+
+def _examine(copy: CopyToCheck, depth: Depth = Depth.ROUTINE) -> CheckedCopy:
+    """Any copy in any location. A routine check that finds a fault is repeated in depth, to say what."""
     try:
         entries = tuple(copy.location.list(copy.prefix))
     except RetentionError as error:

@@ -13,7 +13,7 @@ from bench.report import Entry
 from records.errors import InputError
 from webui.cli import letopis
 
-TINY = Scale(rounds=1, bags=3, entries=20, journals=1)
+TINY = Scale(rounds=1, bags=3, entries=20, journals=1, classes=(1, 2))
 
 
 @pytest.mark.parametrize("name", BENCHMARKS)
@@ -61,6 +61,11 @@ def test_the_command_measures_what_it_is_asked_for(measured: list[tuple[str | No
 def test_without_a_name_everything_is_measured(measured: list[tuple[str | None, Scale]]) -> None:
     CliRunner().invoke(letopis, ["bench"])
     assert measured == [(None, Scale())]
+
+
+def test_the_command_takes_sizes_of_a_school(measured: list[tuple[str | None, Scale]]) -> None:
+    CliRunner().invoke(letopis, ["bench", "growth", "--classes", "1", "--classes", "4", "--journals", "2"])
+    assert measured == [("growth", Scale(journals=2, classes=(1, 4)))]
 
 
 def test_no_round_at_all_is_refused() -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import subprocess
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from pypdf.generic import IndirectObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject, StreamObject
 
 from records.documents.assemble import count_pages
 from records.documents.book import bind
@@ -56,13 +57,35 @@ def test_the_class_journal_stores_no_stream_twice(specimens: Mapping[str, Path])
     assert [count for count in streams.values() if count > 1] == []
 
 
+def test_the_class_journal_leaves_no_number_unused(specimens: Mapping[str, Path]) -> None:
+    reader = PdfReader(specimens["class-journal-unsigned"])
+    assert sorted(reader.xref[0]) == list(range(1, int(reader.trailer["/Size"])))  # type: ignore[call-overload]
+
+
+def test_the_class_journal_holds_nothing_that_is_not_referred_to(specimens: Mapping[str, Path]) -> None:
+    reader = PdfReader(specimens["class-journal-unsigned"])
+    objects = [reader.get_object(number) for number in reader.xref[0]]
+    used = set(chain.from_iterable(map(references, [*objects, reader.trailer])))
+    assert set(reader.xref[0]) - used == set()
+
+
+def references(item: PdfObject | None) -> Iterator[int]:
+    """The numbers of the objects that this one refers to."""
+    if isinstance(item, IndirectObject):
+        yield item.idnum
+    elif isinstance(item, DictionaryObject):
+        yield from chain.from_iterable(references(item.raw_get(key)) for key in item)
+    elif isinstance(item, ArrayObject):
+        yield from chain.from_iterable(map(references, list.__iter__(item)))
+
+
 def test_the_class_journal_has_the_pages_of_its_parts_and_its_own(
     specimens: Mapping[str, Path], year: ClassYear
 ) -> None:
     counts = {record: count_pages(pdf) for record, pdf in year.parts.items()}
     assert year.document.book is not None
     own = len(bind(year.document, year.document.book, counts).document.pages)
-    pages = count_pages(specimens["class-journal-unsigned"].read_bytes())
+    pages = len(PdfReader(specimens["class-journal-unsigned"]).pages)
     assert pages == sum(counts.values()) + own
 
 

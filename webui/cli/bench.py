@@ -14,16 +14,36 @@ _COUNT = click.IntRange(min=1)
 @click.option("--rounds", type=_COUNT, default=3, show_default=True, help="Замеров каждой стороны.")
 @click.option("--bags", type=_COUNT, default=2000, show_default=True, help="Пакетов в замере fixity.")
 @click.option("--entries", type=_COUNT, default=100_000, show_default=True, help="Событий в замере log.")
+@click.option("--journals", type=_COUNT, help="Журналов класса; по умолчанию все, в замере growth — 3.")
+@click.option(
+    "--classes",
+    type=_COUNT,
+    multiple=True,
+    default=(1, 2, 5, 10, 20, 40),
+    show_default=True,
+    help="Размер школы в замере growth; можно повторить.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Отчёт в JSON.")
-def bench(name: str | None, rounds: int, bags: int, entries: int, as_json: bool) -> None:
-    """Сравнить скорость с другими средствами: closing, print, fixity, log, import, assembly или все сразу."""
+def bench(
+    name: str | None,
+    rounds: int,
+    bags: int,
+    entries: int,
+    journals: int | None,
+    classes: tuple[int, ...],
+    as_json: bool,
+) -> None:
+    """Сравнить скорость с другими средствами: closing, print, fixity, log, import, assembly, growth, memory.
+
+    Без имени — всё сразу.
+    """
     # The peers load libraries that no other command needs.
     from bench import registry, report
     from bench.machine import this_machine
     from bench.measure import Scale
 
     machine = this_machine()
-    entries_found = registry.run(name, Scale(rounds, bags, entries), show_progress)
+    entries_found = registry.run(name, Scale(rounds, bags, entries, journals, classes), show_progress)
     if as_json:
         say_json(report.as_json(machine, rounds, entries_found))
     else:
