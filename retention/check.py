@@ -52,15 +52,22 @@ class Checked:
 
 def check_path(path: Path, trust: Trust, at: datetime) -> Checked:
     """Check a bag (a directory) or a PDF. Raises InputError when there is nothing there."""
-    if path.is_dir():
+    if _is_folder(path):
         return _check_bag(path, trust, at)
     facts = _PdfFacts()
     problems = tuple(_check_pdf(_read_pdf(path), {}, trust, at, facts))
     return Checked(str(path), facts.title, facts.digest, facts.signatures, None, problems)
 
 
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name too long; reading tells of it
+        return False
+
+
 def _read_pdf(path: Path) -> bytes:
-    body = bytearray()
+    body, shown = bytearray(), printable(str(path))
     try:
         found = path.resolve(strict=True)
         for chunk in tree.read(found.parent, found.name):
@@ -68,11 +75,11 @@ def _read_pdf(path: Path) -> bytes:
             if len(body) > MAX_PDF:
                 size = MAX_PDF >> 20
                 raise InputError(
-                    "check.too_large", f"Файл {path} больше {size} МБ.", f"{path} is larger than {size} MB"
+                    "check.too_large", f"Файл {shown} больше {size} МБ.", f"{shown} is larger than {size} MB"
                 )
     except OSError as error:
         why = error.strerror or str(error)
-        raise InputError("check.absent", f"«{path}» не читается: {why}.", f"{path}: {why}") from error
+        raise InputError("check.absent", f"«{shown}» не читается: {why}.", f"{shown}: {why}") from error
     return bytes(body)
 
 

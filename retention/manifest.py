@@ -25,6 +25,7 @@ _LINE = re.compile(r"([0-9A-Fa-f]+)[ \t]+(\S.*)", re.DOTALL)
 _ENDS = re.compile(r"\r\n|\r|\n")
 _ESCAPED = re.compile(r"%(25|0[AaDd])?")
 _VERSIONS = ("0.97", "1.0")
+_SHOWN = 200  # characters of a wrong thing that a message quotes
 
 
 def manifest_name(algorithm: str) -> str:
@@ -59,7 +60,7 @@ def unescape(path: str) -> str:
 
     def plain(match: re.Match[str]) -> str:
         if match[1] is None:
-            raise ValueError(f"a bare % in {path!r}")
+            raise ValueError(f"a bare % in {path[:_SHOWN]!r}")
         return chr(int(match[1], 16))
 
     return _ESCAPED.sub(plain, path)
@@ -88,7 +89,7 @@ def parse_manifest(data: bytes, algorithm: str) -> dict[str, str]:
             raise ValueError(f"line {number}")
         path = unescape(match[2])
         if fault_of(path) is not None:
-            raise ValueError(f"line {number}, path {path!r}")
+            raise ValueError(f"line {number}, path {path[:_SHOWN]!r}")
         if twin_key(path) in twins:
             raise ValueError(f"line {number}, a second name for {path!r}")
         twins.add(twin_key(path))
@@ -103,7 +104,7 @@ def parse_declaration(data: bytes) -> str:
         raise ValueError("two lines, version and UTF-8")
     label, _, version = lines[0].partition(": ")
     if label != "BagIt-Version" or version not in _VERSIONS:
-        raise ValueError(f"version {version!r}")
+        raise ValueError(f"version {version[:_SHOWN]!r}")
     return version
 
 
@@ -119,14 +120,13 @@ def format_info(pairs: Sequence[tuple[str, str]]) -> bytes:
 
 def parse_info(data: bytes) -> tuple[tuple[str, str], ...]:
     """Labels and values in order; indented lines continue the value before (2.2.2). Raises ValueError."""
-    pairs: list[tuple[str, str]] = []
+    pairs: list[tuple[str, list[str]]] = []
     for number, line in enumerate(_lines(data), 1):
         if line[:1] in (" ", "\t") and pairs:
-            label, value = pairs.pop()
-            pairs.append((label, f"{value} {line.strip()}"))
+            pairs[-1][1].append(line.strip())
             continue
         label, colon, value = line.partition(":")
         if not colon or not label.strip():
             raise ValueError(f"line {number}")
-        pairs.append((label.strip(), value.strip()))
-    return tuple(pairs)
+        pairs.append((label.strip(), [value.strip()]))
+    return tuple((label, " ".join(parts)) for label, parts in pairs)

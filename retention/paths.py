@@ -10,6 +10,7 @@ import unicodedata
 
 from retention.errors import PathError
 
+MAX_PATH = 4096  # PATH_MAX of Linux; a longer one could not be written, and takes Unicode long to normalise
 _CLIMBS = frozenset(("", ".", ".."))
 _UNDECODABLE = re.compile("[\ud800-\udfff]")  # what Python makes of bytes that are not UTF-8
 
@@ -24,6 +25,8 @@ def fault_of(path: str) -> str | None:
     """Why a relative POSIX path is refused, in a word for the code of the error; None when it is good."""
     if not path or "\0" in path:
         return "empty"
+    if len(path) > MAX_PATH:
+        return "length"
     if path.startswith(("/", "~")) or "\\" in path:
         return "absolute"
     if not _CLIMBS.isdisjoint(path.split("/")):
@@ -38,7 +41,7 @@ def check_path(path: str) -> str:
     fault = fault_of(path)
     if fault is None:
         return path
-    shown = printable(path)
+    shown = printable(path[:MAX_PATH])
     raise PathError(
         f"path.{fault}",
         f"Путь «{shown}» не допускается: нужен относительный путь внутри хранилища, без «..» и «\\».",

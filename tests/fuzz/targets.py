@@ -18,15 +18,21 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
+from openpyxl import Workbook
+
 from records.closing.snapshot import leaf_of
-from records.digest import canonical
+from records.digest import canonical, sha512
 from records.documents.attachment import embedded_snapshot
+from records.school.imports.bounds import bounded
 from records.school.imports.reader import read_class
 from records.school.imports.workbook import parse_sheets
 from retention.check import check_path
+from retention.inspection import SEAL
+from retention.manifest import format_manifest
 from retention.package import pack
 from signing.trust import Trust, trust_from_pem
 from tests.fuzz.mutate import ODD, damaged, odd_json, scratched
+from tests.fuzz.structures import odd_archive, odd_dictionary, odd_lines, odd_signature, odd_xml
 from tests.records.imports.raw_workbook import raw_workbook
 from tests.records.imports.small_class import small_book
 from tests.retention.hostile_pdfs import attached
@@ -101,6 +107,36 @@ def _scratched_pdf(chance: Random) -> Case:
     return Case(".pdf", scratched(bag()["data/record.pdf"], chance))
 
 
+def _odd_dictionary(chance: Random) -> Case:
+    return Case(".pdf", odd_dictionary(bag()["data/record.pdf"], chance))
+
+
+def _odd_signature(chance: Random) -> Case:
+    return Case(".pdf", odd_signature(bag()["data/record.pdf"], chance))
+
+
+def _odd_form(chance: Random) -> Case:
+    """A small PDF with an odd form: here the structure itself is most of the file."""
+    return Case(".pdf", odd_dictionary(attached(b"{}"), chance))
+
+
+def _odd_tag_file(chance: Random) -> Case:
+    """A bag with an odd tag file, which the tag manifest lists as it is unless it is the odd one itself."""
+    files = dict(_light_bag())
+    name = chance.choice([path for path in sorted(files) if not path.startswith("data/")])
+    files[name] = odd_lines(files[name], chance)
+    if name != SEAL and chance.random() < 0.8:
+        tags = {path: body for path, body in files.items() if "/" not in path and path != SEAL}
+        files[SEAL] = format_manifest({path: sha512(body) for path, body in tags.items()})
+    return Case(".bag", zipped(files))
+
+
+@lru_cache(maxsize=1)
+def _light_bag() -> Mapping[str, bytes]:
+    """A bag whose PDF takes no time: what is tried is the bag."""
+    return pack({"record.pdf": attached(b"{}"), "record.json": bag()["data/record.json"]}, {}, DAY).files
+
+
 def _damaged_bag(chance: Random) -> Case:
     name = chance.choice(sorted(bag()))
     return Case(".bag", zipped({**bag(), name: damaged(bag()[name], chance)}))
@@ -140,11 +176,29 @@ def _check_bag(data: bytes) -> None:
 # --- import ----------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=1)
-def workbook() -> Mapping[str, bytes]:
-    """The entries of the small workbook."""
-    with zipfile.ZipFile(io.BytesIO(raw_workbook(small_book()))) as archive:
+@lru_cache(maxsize=2)
+def workbook(make: Callable[[], bytes]) -> Mapping[str, bytes]:
+    """The entries of a workbook."""
+    with zipfile.ZipFile(io.BytesIO(make())) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+def plain_book() -> bytes:
+    """The small workbook, written by hand."""
+    return raw_workbook(small_book())
+
+
+def office_book() -> bytes:
+    """The small workbook as openpyxl writes it: shared strings, styles, a theme, properties."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for title, grid in small_book().items():
+        sheet = book.create_sheet(title)
+        for row in grid:
+            sheet.append(row)
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
 
 
 def _odd_cells(chance: Random) -> Case:
@@ -161,16 +215,31 @@ def _odd_cells(chance: Random) -> Case:
 
 def _damaged_entry(chance: Random) -> Case:
     """A whole archive with one damaged file in it."""
-    name = chance.choice(sorted(workbook()))
-    return Case(".xlsx", zipped({**workbook(), name: damaged(workbook()[name], chance)}))
+    return _changed_entry(damaged, chance)
+
+
+def _odd_entry(chance: Random) -> Case:
+    """A whole archive with one file in it whose XML is odd."""
+    return _changed_entry(odd_xml, chance)
+
+
+def _changed_entry(change: Callable[[bytes, Random], bytes], chance: Random) -> Case:
+    files = workbook(chance.choice((plain_book, office_book)))
+    name = chance.choice(sorted(files))
+    return Case(".xlsx", zipped({**files, name: change(files[name], chance)}))
+
+
+def _odd_archive(chance: Random) -> Case:
+    return Case(".xlsx", odd_archive(plain_book(), chance))
 
 
 def _damaged_archive(chance: Random) -> Case:
-    return Case(".xlsx", damaged(raw_workbook(small_book()), chance))
+    return Case(".xlsx", damaged(plain_book(), chance))
 
 
 def _import(data: bytes) -> None:
-    read_class(parse_sheets(data))
+    with bounded():
+        read_class(parse_sheets(data))
 
 
 _RUNNERS: Final[Mapping[str, Callable[[bytes], None]]] = {
@@ -179,6 +248,12 @@ _RUNNERS: Final[Mapping[str, Callable[[bytes], None]]] = {
     ".xlsx": _import,
 }
 TARGETS: Final = {
-    "check": Target("check", (_damaged_pdf, _scratched_pdf, _damaged_bag, _odd_description, _odd_snapshot)),
-    "import": Target("import", (_odd_cells, _damaged_entry, _damaged_archive)),
+    "check": Target(
+        "check",
+        (
+            *(_damaged_pdf, _scratched_pdf, _odd_dictionary, _odd_signature, _odd_form),
+            *(_damaged_bag, _odd_tag_file, _odd_description, _odd_snapshot),
+        ),
+    ),
+    "import": Target("import", (_odd_cells, _odd_entry, _damaged_entry, _odd_archive, _damaged_archive)),
 }

@@ -160,6 +160,30 @@ def reference_chain() -> bytes:
     return written({**_catalog("/AcroForm 6 0 R"), 6: b"7 0 R", 7: b"6 0 R"})
 
 
+def field_tree() -> bytes:
+    """A form of sixty fields, each twice the branch of the one before: 2⁶⁰ paths."""
+    tree = {n: f"<< /T (a) /FT /Sig /Kids [{n + 1} 0 R {n + 1} 0 R] >>".encode() for n in range(100, 160)}
+    form = _catalog("/AcroForm << /Fields [100 0 R] >>")
+    return written({**form, **tree, 160: b"<< /T (a) /FT /Sig >>"})
+
+
+def filter_chain() -> bytes:
+    """A hundred thousand filters, one over the other."""
+    return attached(b"41>", f"/Filter [{'/ASCIIHexDecode ' * 100_000}]")
+
+
+def table_ring() -> bytes:
+    """Two tables of cross-references, each the one before the other."""
+    made = written(_catalog())
+    ring = b"xref\n0 1\n0000000000 65535 f \ntrailer\n<< /Size 4 /Root 1 0 R /Prev %d >>\nstartxref\n%d\n%%%%EOF\n"
+    return made + ring % (len(made), len(made))
+
+
+def endless_table() -> bytes:
+    """A table of cross-references that claims two billion entries."""
+    return written(_catalog()).replace(b"xref\n0 4\n", b"xref\n0 2000000000\n")
+
+
 def encrypted() -> bytes:
     """A file under a password."""
     writer = PdfWriter()
@@ -198,6 +222,10 @@ ATTACKS: Final[Mapping[str, Callable[[], bytes]]] = {
         length_lie,
         deep_array,
         reference_chain,
+        field_tree,
+        filter_chain,
+        table_ring,
+        endless_table,
         encrypted,
         many_revisions,
     )

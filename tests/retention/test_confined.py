@@ -64,6 +64,10 @@ def test_nothing_is_lost_on_the_way_back(path: Path, trust: Trust) -> None:
         ("length_lie", [NO_SNAPSHOT, UNSIGNED]),
         ("deep_array", [NO_SNAPSHOT, UNREADABLE]),
         ("reference_chain", [NO_SNAPSHOT, UNREADABLE]),
+        ("field_tree", COSTLY),
+        ("filter_chain", [NO_SNAPSHOT, UNSIGNED]),
+        ("table_ring", [NO_SNAPSHOT, UNREADABLE]),
+        ("endless_table", [NO_SNAPSHOT, UNREADABLE]),
         ("encrypted", [NO_SNAPSHOT, "signature.encrypted"]),
         ("many_revisions", [NO_SNAPSHOT, UNSIGNED]),
     ],
@@ -174,6 +178,12 @@ def test_what_is_no_file_is_refused_and_not_read(make: object, trust: Trust, tmp
     make(path)  # type: ignore[operator]
     with pytest.raises(InputError) as caught:
         check_path(path, trust, AT)
+    assert caught.value.code == "check.absent"
+
+
+def test_a_name_too_long_for_any_file_is_refused(trust: Trust) -> None:
+    with pytest.raises(InputError) as caught:
+        check_path(Path("x" * 5000), trust, AT)
     assert caught.value.code == "check.absent"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import socket
+import time
 import unicodedata
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from records.digest import sha256, sha512
 from retention import foreign, inspection
 from retention.check import MAX_DESCRIPTION, check_path
 from retention.foreign import check
+from retention.manifest import format_manifest, parse_info
 from retention.package import pack
 from signing.trust import Trust
 from tests.retention.samples import BAG, DAY, INFO, PAYLOAD, spread
@@ -55,6 +57,31 @@ def test_a_manifest_that_leads_out_of_the_bag_is_refused(bag: Path, path: str) -
     (bag / "manifest-sha512.txt").write_text(f"{'0' * 128}  {path}\n")
     sealed(bag)
     assert "manifest.broken" in codes(bag)
+
+
+def test_a_path_longer_than_any_file_system_takes_is_refused_at_once_and_quoted_in_part(bag: Path) -> None:
+    # Unicode normalises a long run of marks in quadratic time.
+    marks = "\u0315\u0300\u0327" * 1_000_000
+    (bag / "manifest-sha512.txt").write_text(f"{'0' * 128}  data/a{marks}\n")
+    sealed(bag)
+    (found,) = check(bag).findings
+    assert (found.code.value, len(found.detail_en) < 3000) == ("manifest.broken", True)
+
+
+def test_a_value_continued_on_two_million_lines_is_read_in_time() -> None:
+    started = time.process_time()
+    parse_info(b"A: x\n" + b" y\n" * 2_000_000)
+    assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize("name", ["bagit.txt", "bag-info.txt"])
+def test_a_message_quotes_no_more_of_a_tag_file_than_a_reader_needs(bag: Path, name: str) -> None:
+    label = "BagIt-Version" if name == "bagit.txt" else "Payload-Oxum"
+    (bag / name).write_text(f"{label}: {'1' * 1_000_000}\nTag-File-Character-Encoding: UTF-8\n")
+    (bag / "tagmanifest-sha512.txt").write_bytes(
+        format_manifest({path.name: sha512(path.read_bytes()) for path in bag.glob("[bm]*.txt")})
+    )
+    assert [len(found.detail_en) < 1000 for found in check(bag).findings] == [True]
 
 
 @pytest.mark.parametrize(

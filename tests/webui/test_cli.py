@@ -102,6 +102,6 @@ def test_an_interrupted_command_says_that_it_can_be_repeated(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("webui.cli.archive.records_of", interrupted)
+    monkeypatch.setattr("webui.cli.listing.records_of", interrupted)
     ran = bare.run("records")
     assert (ran.code, "Повторите команду" in ran.err) == (130, True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -170,6 +172,37 @@ def stranger(folder: Path) -> Path:
 def test_check_without_anybody_to_trust_says_whom_to_ask(autumn: Site, tmp_path: Path) -> None:
     ran = letopis({"LETOPIS_DATA": str(tmp_path / "nowhere")}, "check", str(pdf_of(autumn)))
     assert (ran.code, refusal(ran), "--trust" in ran.err) == (2, "check.trust", True)
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/dev/zero"), Path.mkdir])
+@pytest.mark.parametrize(
+    ("words", "code"), [(("check", "{bag}", "--trust"), "check.trust"), (("verify", "--since"), "since.file")]
+)
+def test_what_is_no_file_is_not_read_where_one_is_asked_for(
+    autumn: Site, tmp_path: Path, make: Callable[[Path], None], words: tuple[str, ...], code: str
+) -> None:
+    make(tmp_path / "given")
+    ran = autumn.run(*(word.format(bag=bag_of(autumn)) for word in words), str(tmp_path / "given"))
+    assert (ran.code, refusal(ran)) == (2, code)
+
+
+STRANGE = "запись\n\x1b[2J\udcff.pdf"
+
+
+@pytest.mark.parametrize("body", [None, b"x"], ids=["absent", "damaged"])
+def test_the_name_of_a_strangers_file_does_not_rule_the_terminal(
+    autumn: Site, tmp_path: Path, body: bytes | None
+) -> None:
+    if body:
+        (tmp_path / STRANGE).write_bytes(body)
+    ran = autumn.run("check", str(tmp_path / STRANGE))
+    assert "запись\\n\\x1b[2J\\udcff.pdf" in ran.out + ran.err
+
+
+def test_programs_get_the_name_of_a_strangers_file_as_it_is(autumn: Site, tmp_path: Path) -> None:
+    (tmp_path / STRANGE).write_bytes(b"x")
+    ran = autumn.run("check", str(tmp_path / STRANGE), "--json")
+    assert (ran.json["path"], ran.out.encode() != b"") == (str(tmp_path / STRANGE), True)
 
 
 def test_check_of_nothing_is_refused(autumn: Site) -> None:

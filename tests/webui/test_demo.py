@@ -15,7 +15,7 @@ from webui.demo import STAFF, make_demo
 from webui.installation import AUTHORITY, LOG_KEY
 from webui.settings import DATABASE_FILE, FILE, Environment
 
-STAGES = ("migrate", "SchoolAuthority.create", "_make_school", "_make_log_key", "_write")
+STAGES = ("migrate", "SchoolAuthority.create", "_make_school", "_make_log_key", "write_whole")
 
 
 def site_in(data: Path) -> Site:
@@ -78,7 +78,7 @@ def test_others_on_the_machine_do_not_read_keys(tmp_path: Path, secret: str) -> 
 @pytest.mark.parametrize("stage", STAGES)
 def test_a_crash_leaves_no_installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stage: str) -> None:
     crash(site_in(tmp_path / "school"), monkeypatch, stage, "after")
-    # `_write` writes the log key first: a crash after that is before letopis.toml too.
+    # `write_whole` writes the log key first: a crash after that is before letopis.toml too.
     assert not (tmp_path / "school" / FILE).exists()
 
 

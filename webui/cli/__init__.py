@@ -13,8 +13,9 @@ from importlib import import_module
 
 import click
 
-from records.errors import FrozenError, InputError, LetopisError, SetupError
+from records.errors import LetopisError
 from webui.settings import Environment
+from webui.unexpected import explain
 
 COMMANDS = {
     "demo": "setup",
@@ -26,7 +27,7 @@ COMMANDS = {
     "cutoff": "closing",
     "close-year": "closing",
     "sign": "closing",
-    "records": "archive",
+    "records": "listing",
     "verify": "archive",
     "check": "check",
     "repair": "archive",
@@ -76,31 +77,10 @@ def main() -> None:
     except Exception as error:
         if "LETOPIS_DEBUG" in os.environ:
             raise
-        code = _say(_unexpected(error))
+        code = _say(explain(error))
     sys.exit(code if isinstance(code, int) else 0)
 
 
 def _say(error: LetopisError) -> int:
     click.echo(f"{error.text(Environment.language_of(os.environ))} [{error.code}]", err=True)
     return error.exit_code
-
-
-def _unexpected(error: Exception) -> LetopisError:
-    """What is not foreseen, in words: the database's own guards, the machine, or a mistake of ours."""
-    what = f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
-    if "letopis.frozen" in str(error):
-        return FrozenError(
-            "frozen.refused",
-            f"База данных отказала: это закрыто и больше не меняется. Ничего не сохранено. ({what})",
-            f"the database refused: this is cut off and changes no more; nothing was stored ({what})",
-        )
-    if isinstance(error, OSError):
-        name = error.filename or ""
-        return InputError(
-            "system.refused", f"Система отказала: {name}: {error.strerror}.", f"{name}: {error.strerror}"
-        )
-    return SetupError(
-        "internal",
-        f"Внутренняя ошибка: {what}. Сделанное раньше сохранено. Подробности: LETOPIS_DEBUG=1; сообщите разработчикам.",
-        f"internal error: {what}; what was done before is kept. LETOPIS_DEBUG=1 shows more; tell the developers",
-    )

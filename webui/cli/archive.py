@@ -1,4 +1,4 @@
-"""Commands of the archive: records, verify, check, repair."""
+"""Commands that read every copy: verify, repair."""
 
 from __future__ import annotations
 
@@ -6,97 +6,19 @@ import time
 from contextlib import suppress
 
 import click
-from sqlalchemy.orm import Session
 
-from records.closing.tables import SnapshotRow
 from records.digest import Json
 from records.errors import LetopisError
-from records.registers.dossier import term_of
-from records.registers.tables import Dossier, Record
-from records.school.tables import SchoolClass, SchoolYear
-from records.times import rfc3339
 from retention.mend import Hopeless, Mended, mend_archive, mend_log
 from retention.publication import publish
-from retention.replica import Replica
-from retention.steps.sign import requests_of
 from retention.verification.report import Problem, Report
 from retention.verification.since import compare_with_kept
-from retention.verify import records_of, verify_archive, verify_record
+from retention.verify import verify_archive, verify_record
 from webui.cli.context import installation, now, say_json, show_progress
 from webui.cli.kept import kept_checkpoint
-from webui.installation import Installation
 from webui.settings import Environment
-from webui.status.words import RU
 
 _json = click.option("--json", "as_json", is_flag=True, help="Отчёт в JSON.")
-
-
-@click.command()
-@click.option("--year", help="Только этот учебный год, например 2025/2026.")
-@_json
-def records(year: str | None, as_json: bool) -> None:
-    """Список документов: что это, кем подписано, где лежит, до какого срока хранится."""
-    opened = installation()
-    found = records_of(opened.workshop, year)
-    with opened.workshop.transaction() as session:
-        if as_json:
-            say_json([_record_json(session, opened, record) for record in found])
-            return
-        for record in found:
-            click.echo(_record_line(session, opened, record))
-    if not found:
-        click.echo("Документов пока нет.")
-
-
-def _locations(session: Session, opened: Installation, record: Record) -> dict[str, str]:
-    """Location name -> the bag's path, relative to the data folder for local locations."""
-    places = {}
-    for setting in opened.settings.locations:
-        row = session.get(Replica, (record.school_id, record.id, setting.name))
-        if row:
-            places[setting.name] = f"{setting.path}/{row.path}"
-    return places
-
-
-def _record_json(session: Session, opened: Installation, record: Record) -> Json:
-    of_class = session.get_one(SchoolClass, (record.school_id, record.class_id))
-    year = session.get_one(SchoolYear, (record.school_id, record.year_id))
-    dossier = session.get_one(Dossier, (record.school_id, record.dossier_id))
-    term = term_of(session, dossier, opened.workshop.zone(session))
-    return {
-        "id": record.id,
-        "kind": record.kind,
-        "title": record.title,
-        "class": of_class.name,
-        "year": year.label,
-        "revision": record.revision,
-        "stage": record.state,
-        "retain_until": term.last_day.isoformat() if term and term.last_day else None,
-        "snapshot": session.get_one(SnapshotRow, (record.school_id, record.id)).digest,
-        "rendition": record.rendition_sha256,
-        "sealed": record.sealed_sha256,
-        "signatures": [
-            {
-                "role": request.role,
-                "person": request.person_id,
-                "level": request.level,
-                "state": request.state,
-                "signed_at": rfc3339(request.signed_at) if request.signed_at else None,
-                "certificate": request.certificate,
-            }
-            for request in requests_of(session, record.school_id, record.id)
-        ],
-        "locations": [
-            {"name": name, "path": path} for name, path in _locations(session, opened, record).items()
-        ],
-    }
-
-
-def _record_line(session: Session, opened: Installation, record: Record) -> str:
-    signed = sum(r.signed_at is not None for r in requests_of(session, record.school_id, record.id))
-    places = ", ".join(_locations(session, opened, record)) or "—"
-    state = RU[record.state]
-    return f"{record.id}  {record.title}\n    {state}; подписей {signed}; хранилища: {places}"
 
 
 @click.command()
@@ -238,4 +160,4 @@ def _mended_json(
     }
 
 
-COMMANDS = (records, verify, repair)
+COMMANDS = (verify, repair)

@@ -11,9 +11,11 @@ from records.errors import InputError
 from records.times import rfc3339
 from retention.check import Checked
 from retention.confined import check_path
+from retention.paths import printable
 from signing.trust import Trust, trust_from_pem
 from webui.cli.archive import problem_line
 from webui.cli.context import environment, say_json
+from webui.cli.given import read_given
 from webui.installation import AUTHORITY
 from webui.settings import Environment
 
@@ -37,7 +39,7 @@ def check(context: click.Context, path: Path, trust_file: Path | None, as_json: 
 
 def _trust(file: Path, *, explicit: bool) -> Trust:
     try:
-        return trust_from_pem(file.read_bytes())
+        return trust_from_pem(read_given(file))
     except OSError as error:
         raise InputError(
             "check.trust",
@@ -69,7 +71,7 @@ def _checked_json(checked: Checked, of: Environment) -> Json:
 
 
 def _say_checked(checked: Checked, of: Environment) -> None:
-    click.echo(checked.title or checked.path)
+    click.echo(checked.title or printable(checked.path))
     for signature in checked.signatures:
         click.echo(
             f"  {signature.signer}: {signature.level.value}, время доказано {rfc3339(signature.proven_at)}"

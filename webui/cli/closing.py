@@ -1,4 +1,4 @@
-"""Commands of the closing chain: draft, cutoff, close-year, sign."""
+"""Commands of the closing chain: readiness, draft, cutoff, close-year, sign."""
 
 from __future__ import annotations
 
@@ -15,12 +15,15 @@ from records.gradebook.tables import Journal
 from records.gradebook.year_reading import read_year
 from records.registers.record import get_record
 from records.school.tables import Person, SchoolClass, SchoolYear
+from records.sheets import Cell
 from retention.closing import close_period, close_year, journal_keys
 from retention.publication import publish
+from retention.runlock import working
 from retention.steps.draft import print_draft
 from retention.steps.sign import sign_next
 from retention.workshop import Workshop
 from webui.cli.context import find_class, find_period, installation, now, say_json, show_progress
+from webui.cli.form import Form, report_form, say_csv
 from webui.jobs import WORKERS, LocalRunner
 
 _class = click.option("--class", "name", required=True, help="Класс, например 9А.")
@@ -41,31 +44,32 @@ def draft(name: str, year: str | None, period: int, subject: str, output: Path) 
     of_period = find_period(opened.workshop, of_class, period)
     output.mkdir(parents=True, exist_ok=True)
     for number, key in enumerate(journal_keys(opened.workshop, of_class.id, of_period.id, subject), start=1):
-        pdf, seen = print_draft(opened.workshop, key, now(opened))
+        printed = print_draft(opened.workshop, key, now(opened))
         file = output / f"{of_class.name}-{period}-{subject.replace('/', '-')}-{number}.pdf"
-        file.write_bytes(pdf)
-        click.echo(f"{file}  sha256 {seen.draft}")
+        file.write_bytes(printed.pdf)
+        click.echo(f"{file}  sha256 {printed.seen.draft}")
 
 
 @click.command()
 @_class
 @_year
 @click.option("--period", type=int, help="Номер четверти или полугодия; без него — год.")
-@click.option("--json", "as_json", is_flag=True, help="Отчёт в JSON.")
-@click.pass_context
-def readiness(context: click.Context, name: str, year: str | None, period: int | None, as_json: bool) -> None:
+@report_form
+def readiness(form: Form, name: str, year: str | None, period: int | None) -> None:
     """Чего не хватает до закрытия: что, где, чьё и к какому сроку."""
     opened = installation()
     of_class = find_class(opened.workshop, name, year)
     gaps = _gaps(opened.workshop, of_class, period)
-    if as_json:
+    if form is Form.JSON:
         say_json([gap_json(gap, owner, stops) for gap, owner, stops in gaps])
+    elif form is Form.CSV:
+        say_csv(_HEADINGS, [_gap_cells(gap, owner, stops) for gap, owner, stops in gaps])
     else:
         for gap, owner, stops in gaps:
             mark = "НУЖНО" if stops else "заметка"
             click.echo(f"{mark}: {gap.place} — {gap.ru}. {owner}, срок {gap.due:%d.%m.%Y} [{gap.code}]")
         click.echo(f"Всего: {len(gaps)}, мешает закрытию: {sum(stops for _, _, stops in gaps)}.")
-    context.exit(1 if any(stops for _, _, stops in gaps) else 0)
+    click.get_current_context().exit(1 if any(stops for _, _, stops in gaps) else 0)
 
 
 def gap_json(gap: Gap, owner: str, stops: bool) -> dict[str, object]:
@@ -78,6 +82,13 @@ def gap_json(gap: Gap, owner: str, stops: bool) -> dict[str, object]:
         "stops": stops,
         "detail": gap.ru,
     }
+
+
+_HEADINGS = ("Мешает закрытию", "Где", "Чего не хватает", "Чьё", "Срок", "Код")
+
+
+def _gap_cells(gap: Gap, owner: str, stops: bool) -> tuple[Cell, ...]:
+    return ("да" if stops else "нет", gap.place, gap.ru, owner, gap.due, gap.code)
 
 
 def _gaps(workshop: Workshop, of_class: SchoolClass, number: int | None) -> list[tuple[Gap, str, bool]]:
@@ -173,7 +184,8 @@ def sign(record: str, login: str) -> None:
         )
     if person is None:
         raise NotFoundError("person.unknown", f"Сотрудника «{login}» нет.", f"there is no person {login!r}")
-    sign_next(workshop, record, person, at)
+    with working(workshop.run_lock):
+        sign_next(workshop, record, person, at)
     publish(workshop, at)
     click.echo(f"Подписано: {title}.")
 

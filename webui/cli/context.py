@@ -29,7 +29,9 @@ def installation() -> Installation:
 
 def say_json(value: object) -> None:
     """Print JSON for programs."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    # Half of a pair, as in a file name that is not UTF-8, has no UTF-8: it stands as JSON escapes it.
+    click.echo(text.encode("utf-8", "backslashreplace").decode())
 
 
 def show_progress(title: str, done: int, total: int) -> None:

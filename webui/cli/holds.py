@@ -15,10 +15,23 @@ from records.registers.dossier import holds_on, lift_hold, set_hold, term_of
 from records.registers.tables import Dossier, FilePlanEntry, Record
 from records.registers.term import StorageTerm
 from records.school.staff import holder
+from records.sheets import Cell
 from records.times import local
 from retention.publication import publish
 from retention.workshop import Workshop
 from webui.cli.context import installation, now, say_json
+from webui.cli.form import Form, report_form, say_csv
+
+_HEADINGS = (
+    "Индекс",
+    "Дело",
+    "Документов",
+    "Хранить до",
+    "В акт не ранее",
+    "Уничтожение запрещено",
+    "Срок",
+    "Номер дела",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +49,11 @@ class _Due:
     def words(self) -> str:
         return self.term.words() if self.term else "Дело не закрыто: срок начнётся с 1 января после закрытия."
 
+    def cells(self) -> tuple[Cell, ...]:
+        last_day, act_from = (self.term.last_day, self.term.act_from) if self.term else (None, None)
+        held = ", ".join(self.holds)
+        return (self.index, self.heading, self.records, last_day, act_from, held, self.words, self.dossier)
+
     def json(self) -> Json:
         term = self.term
         return {
@@ -51,8 +69,8 @@ class _Due:
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Отчёт в JSON.")
-def due(as_json: bool) -> None:
+@report_form
+def due(form: Form) -> None:
     """Сроки хранения словами: что в какой акт может войти и что этому мешает."""
     opened = installation()
     with opened.workshop.transaction() as session:
@@ -60,9 +78,15 @@ def due(as_json: bool) -> None:
         rows = [
             _due(session, opened.workshop, dossier, zone) for dossier in _dossiers(session, opened.workshop)
         ]
-    if as_json:
+    if form is Form.JSON:
         say_json([row.json() for row in rows])
-        return
+    elif form is Form.CSV:
+        say_csv(_HEADINGS, [row.cells() for row in rows])
+    else:
+        _say_due(rows)
+
+
+def _say_due(rows: list[_Due]) -> None:
     for row in rows:
         click.echo(f"{row.index}  {row.heading}  (документов: {row.records})\n    {row.words}")
         for held in row.holds:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from records.errors import InputError
+from webui.cli.given import read_given
 
 
 def kept_checkpoint(value: str) -> str:
@@ -15,7 +16,7 @@ def kept_checkpoint(value: str) -> str:
     if "\n" in value:
         return value
     try:
-        return Path(value).read_text("utf-8-sig")
+        return read_given(Path(value)).decode("utf-8-sig")
     except (OSError, ValueError) as error:
         raise InputError(
             "since.file",

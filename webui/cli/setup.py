@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -13,10 +14,11 @@ from records.errors import InputError
 from records.identity import SystemEntropy
 from records.log.audit import EventKind, append_event
 from records.school.imports.apply import ImportOutcome, apply
-from records.school.imports.model import ImportedClass
+from records.school.imports.bounds import bounded
 from records.school.imports.problems import Problem, Severity
-from records.school.imports.reader import read_class
-from records.school.imports.workbook import read_sheets
+from records.school.imports.reader import Reading, read_class
+from records.school.imports.workbook import parse_sheets, read_octets
+from retention.paths import printable
 from retention.publication import publish
 from webui.cli.context import installation, now, say_json
 from webui.demo import make_demo
@@ -57,14 +59,14 @@ def migrate_command(environment: Environment) -> None:
 def import_command(files: tuple[Path, ...], check: bool, as_json: bool) -> None:
     """Загрузить заполненные журналы из книг Excel; сохраняется всё или ничего."""
     opened = installation()
-    found = [(file, *read_file(opened, file)) for file in files]
-    problems = [(file, problem) for file, _, many in found for problem in many]
+    found = [read_file(opened, file) for file in files]
+    problems = [(one.file, problem) for one in found for problem in one.reading.problems]
     if as_json:
         say_json({"problems": [problem_json(file, problem) for file, problem in problems]})
     else:
         for file, problem in problems:
             click.echo(problem_line(file, problem), err=True)
-    if any(value is None for _, value, _ in found):
+    if any(one.reading.value is None for one in found):
         raise InputError(
             "import.refused",
             "Исправьте указанное и повторите: ничего не сохранено.",
@@ -73,41 +75,52 @@ def import_command(files: tuple[Path, ...], check: bool, as_json: bool) -> None:
     if check:
         click.echo("Проверено: загрузить можно.", err=as_json)
         return
-    store(opened, [(file, value) for file, value, _ in found if value])
+    store(opened, found)
 
 
 def import_file(opened: Installation, file: Path) -> None:
     """Import one workbook that is known to be right."""
-    value, problems = read_file(opened, file)
-    if value is None:
-        raise InputError("import.refused", problem_line(file, problems[0]), problem_line(file, problems[0]))
-    store(opened, [(file, value)])
+    found = read_file(opened, file)
+    if found.reading.value is None:
+        line = problem_line(file, found.reading.problems[0])
+        raise InputError("import.refused", line, line)
+    store(opened, [found])
 
 
-def read_file(opened: Installation, file: Path) -> tuple[ImportedClass | None, tuple[Problem, ...]]:
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A filled workbook: its file, the digest of the bytes that were read, and what they say."""
+
+    file: Path
+    digest: str
+    reading: Reading
+
+
+def read_file(opened: Installation, file: Path) -> Filled:
     """What a workbook holds, and what is wrong with it."""
     with opened.workshop.transaction() as session:
         scale = opened.workshop.policy(session).scale
-    reading = read_class(read_sheets(file), scale)
-    return reading.value, reading.problems
+    data = read_octets(file)
+    with bounded():
+        reading = read_class(parse_sheets(data), scale)
+    return Filled(file, sha256(data), reading)
 
 
-def store(opened: Installation, readings: list[tuple[Path, ImportedClass]]) -> None:
+def store(opened: Installation, found: list[Filled]) -> None:
     """Store all the classes in one transaction and log each that changed something."""
     workshop, at = opened.workshop, now(opened)
     actor = Actor("import", "import", workshop.school)
     with transaction(workshop.engine) as session:
-        for file, value in readings:
+        for one in found:
+            value = one.reading.value
+            if value is None:
+                continue
             outcome = apply(session, actor, value, at, workshop.entropy)
             if not outcome.unchanged:
-                subject = {
-                    "class": value.class_name,
-                    "year": value.year_label,
-                    "file": sha256(file.read_bytes()),
-                }
+                subject = {"class": value.class_name, "year": value.year_label, "file": one.digest}
                 kind = EventKind.IMPORT_APPLIED
                 append_event(session, workshop.school, kind, actor, at, subject, workshop.entropy)
-            click.echo(f"{file.name}: {outcome_line(outcome)}")
+            click.echo(f"{printable(one.file.name)}: {outcome_line(outcome)}")
             if outcome.other_school:
                 click.echo(f"  Внимание: в файле другая школа — {outcome.other_school}.", err=True)
     publish(workshop, at)
@@ -152,7 +165,7 @@ def problem_json(file: Path, problem: Problem) -> dict[str, str]:
 def problem_line(file: Path, problem: Problem) -> str:
     """A problem for people: file, sheet, cell, what was found, what would be right."""
     weight = "Ошибка" if problem.severity is Severity.ERROR else "Заметка"
-    return f"{weight}. {file.name}. {problem.text()} [{problem.code}]"
+    return f"{weight}. {printable(file.name)}. {problem.text()} [{problem.code}]"
 
 
 @click.command()

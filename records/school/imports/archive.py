@@ -19,8 +19,12 @@ MAX_RATIO = 200  # journals compress 8 to 1, deflate can reach 1000 to 1
 SMALL_ENTRY = 1 << 20  # below it the ratio says nothing
 MAX_ENTRIES = 1000
 MAX_DIRECTORY = 1 << 20  # octets of the archive's table of contents
-MAX_TAGS = 600_000  # in a part that is no table: a spreadsheet has 65,490 formats at most
-_TABLES = ("xl/worksheets/", "xl/sharedStrings")
+MAX_TAGS = 600_000  # in a part that is no sheet: a spreadsheet has 65,490 formats at most
+_SHEETS = "xl/worksheets/"
+_PACKINGS = (
+    zipfile.ZIP_STORED,
+    zipfile.ZIP_DEFLATED,
+)  # all that OPC allows; zipfile inflates others at one stroke
 _CHUNK = 1 << 20
 
 _OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -61,7 +65,8 @@ def _check(entries: list[zipfile.ZipInfo]) -> None:
     names = {entry.filename for entry in entries}
     if any(entry.flag_bits & 1 for entry in entries):
         _refuse_password()
-    if not {"[Content_Types].xml", "xl/workbook.xml"} <= names:
+    packed_otherwise = any(entry.compress_type not in _PACKINGS for entry in entries)
+    if packed_otherwise or not {"[Content_Types].xml", "xl/workbook.xml"} <= names:
         raise not_a_workbook()
     unpacked = sum(entry.file_size for entry in entries)
     dense = any(e.file_size > SMALL_ENTRY and e.file_size > MAX_RATIO * e.compress_size for e in entries)
@@ -79,7 +84,7 @@ def _body(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     """The bytes, read in pieces: zipfile inflates a whole read at once, past the size that the entry states."""
     with archive.open(entry) as source:
         body = b"".join(iter(lambda: source.read(_CHUNK), b""))
-    if body.count(b"<") > MAX_TAGS and not entry.filename.startswith(_TABLES):
+    if body.count(b"<") > MAX_TAGS and not entry.filename.startswith(_SHEETS):
         _refuse_bomb()
     if any(word in body for word in _DOCUMENT_TYPES) and entry.filename.endswith((".xml", ".rels", ".vml")):
         raise WorkbookError(

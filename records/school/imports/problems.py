@@ -44,6 +44,10 @@ class Problem:
 
 # code -> what should stand there; {words} are given where the problem is noted.
 EXPECTED: dict[str, tuple[str, str]] = {
+    "import.more_problems": (
+        "файл, в котором ошибок меньше: дальше он не проверялся",
+        "a file with fewer mistakes: the rest of it was not looked at",
+    ),
     "import.empty": ("заполненный журнал", "a filled journal"),
     "import.class_sheet_missing": ("лист «Класс»", "a sheet named 'Класс'"),
     "import.no_journals": ("хотя бы один лист предмета", "at least one sheet of a subject"),
@@ -126,11 +130,16 @@ EXPECTED: dict[str, tuple[str, str]] = {
     ),
 }
 WARNINGS = frozenset({"import.topic_missing", "import.subject_mismatch"})
+MAX_PROBLEMS = 1000  # more help nobody, and a file made to have millions would take all memory
+
+
+class EnoughError(Exception):
+    """There are MAX_PROBLEMS: reading on would help nobody."""
 
 
 @dataclass(slots=True)
 class Findings:
-    """The problems of one reading."""
+    """The problems of one reading; the last that fits raises EnoughError."""
 
     problems: list[Problem] = field(default_factory=list)
 
@@ -138,7 +147,7 @@ class Findings:
         """Add the problem `code` at a place of a sheet; `words` fill the text of the catalogue."""
         ru, en = (text.format(**words) for text in EXPECTED[code])
         severity = Severity.WARNING if code in WARNINGS else Severity.ERROR
-        self.problems.append(Problem(sheet, address(row, column), shown(found), ru, en, code, severity))
+        self._add(Problem(sheet, address(row, column), shown(found), ru, en, code, severity))
 
     def at(self, code: str, sheet: Sheet, row: int, column: int, **words: str) -> None:
         """Add the problem `code` about the value that stands there."""
@@ -148,14 +157,21 @@ class Findings:
         """Add what the grammar of marks refused."""
         found = shown(sheet.at(row, column))
         place = address(row, column)
-        self.problems.append(
-            Problem(sheet.title, place, found, error.expected_ru, error.expected_en, error.code)
-        )
+        self._add(Problem(sheet.title, place, found, error.expected_ru, error.expected_en, error.code))
+
+    def _add(self, problem: Problem) -> None:
+        self.problems.append(problem)
+        if len(self.problems) >= MAX_PROBLEMS:
+            raise EnoughError
 
     def ordered(self, sheets: tuple[Sheet, ...]) -> tuple[Problem, ...]:
-        """The problems as they stand in the workbook: by sheet, row and column."""
+        """The problems as they stand in the workbook: by sheet, row and column; then that there may be more."""
         place = {sheet.title: index for index, sheet in enumerate(sheets)}
-        return tuple(sorted(self.problems, key=lambda p: (place.get(p.sheet, -1), corners(p.cell)[:2])))
+        found = sorted(self.problems, key=lambda p: (place.get(p.sheet, -1), corners(p.cell)[:2]))
+        if len(found) >= MAX_PROBLEMS:
+            code = "import.more_problems"
+            found.append(Problem(found[-1].sheet, found[-1].cell, str(len(found)), *EXPECTED[code], code))
+        return tuple(found)
 
     @property
     def has_errors(self) -> bool:

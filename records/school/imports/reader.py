@@ -6,6 +6,7 @@ other: one journal a subject and group, one group a pupil. It opens no file and 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from records.gradebook.marks import FIVE_POINT, MarkScale
@@ -16,7 +17,7 @@ from records.school.imports.hygiene import without_invisible
 from records.school.imports.journal_sheet import JournalSheet, read_journal_sheet
 from records.school.imports.layout import without_formulas
 from records.school.imports.model import ImportedClass
-from records.school.imports.problems import Findings, Problem
+from records.school.imports.problems import EnoughError, Findings, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +29,27 @@ class Reading:
 
 
 def read_class(sheets: tuple[Sheet, ...], scale: MarkScale = FIVE_POINT) -> Reading:
-    """The class of a workbook, with all problems of all sheets in the order of the workbook.
+    """The class of a workbook, with all problems (but no more than MAX_PROBLEMS) in the order of the workbook.
 
     `scale` is the words of the school's journals (policy data).
     """
     findings = Findings()
+    value = None
+    with suppress(EnoughError):
+        value = _read(sheets, scale, findings)
+    return Reading(value, findings.ordered(sheets))
+
+
+def _read(sheets: tuple[Sheet, ...], scale: MarkScale, findings: Findings) -> ImportedClass | None:
     usable = [without_invisible(sheet, findings) for sheet in _usable(sheets, findings)]
     visible = tuple(without_formulas(sheet, findings) for sheet in usable)
     if not visible:
         findings.note("import.empty", TITLE, 0, 0, None)
-        return Reading(None, findings.ordered(sheets))
+        return None
     first = next((sheet for sheet in visible if fold(sheet.title) == fold(TITLE)), None)
     if first is None:
         findings.note("import.class_sheet_missing", TITLE, 0, 0, None)
-        return Reading(None, findings.ordered(sheets))
+        return None
     frame = read_class_sheet(first, findings)
     journals = tuple(
         read_journal_sheet(sheet, frame, scale, findings) for sheet in visible if sheet is not first
@@ -50,7 +58,7 @@ def read_class(sheets: tuple[Sheet, ...], scale: MarkScale = FIVE_POINT) -> Read
         findings.note("import.no_journals", TITLE, 0, 0, None)
     _check_journals(journals, findings)
     _check_subgroups(journals, frame, findings)
-    return Reading(_assemble(frame, journals, findings), findings.ordered(sheets))
+    return _assemble(frame, journals, findings)
 
 
 def _usable(sheets: tuple[Sheet, ...], findings: Findings) -> list[Sheet]:

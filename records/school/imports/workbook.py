@@ -7,8 +7,11 @@ It understands no journal.
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import re
+import stat
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -21,11 +24,13 @@ from openpyxl import load_workbook
 from openpyxl.cell.read_only import ReadOnlyCell
 
 from records.school.imports.archive import MAX_FILE, WorkbookError, not_a_workbook, unpack
-from records.school.imports.grid import CellValue, Formula, Sheet, blank
+from records.school.imports.grid import CellValue, Formula, Sheet, blank, shown
 
 MAX_SHEETS, MAX_ROWS, MAX_COLUMNS = 60, 2000, 400
 MAX_CELLS = 1_000_000  # rows and cells of a sheet that the file spells out, or that stand before another
 _LAST_ROW = 2**20  # of any spreadsheet; a file that names a later one is not honest
+_LONGEST_TEXT = 32_767  # of a cell in any spreadsheet
+_OPEN = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC  # a FIFO or a terminal must not hold us up
 _SPELT = re.compile(rb"<(?:\w+:)?(?:c|row)[\s/>]")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*\bref=\"([A-Z]{1,3}\d+:[A-Z]{1,3}\d+)\"")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -33,14 +38,22 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 
 
 def read_sheets(path: Path) -> tuple[Sheet, ...]:
-    """The sheets of a file, in order. Raises WorkbookError as `parse_sheets` does, and import.not_a_file."""
+    """The sheets of a file, in order. Raises WorkbookError as `read_octets` and `parse_sheets` do."""
+    return parse_sheets(read_octets(path))
+
+
+def read_octets(path: Path) -> bytes:
+    """The bytes of a regular file, one more than MAX_FILE at most. Raises WorkbookError import.not_a_file."""
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_FILE + 1)  # a device has no size to ask for
+        with os.fdopen(os.open(path, _OPEN), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise OSError(errno.EINVAL, "not a regular file")
+            return file.read(MAX_FILE + 1)
     except OSError as error:
-        ru = f"Файл {path.name} не читается: {error.strerror}."
-        raise WorkbookError("import.not_a_file", ru, f"{path.name}: {error.strerror}") from error
-    return parse_sheets(data)
+        name, why = shown(path.name), error.strerror
+        raise WorkbookError(
+            "import.not_a_file", f"Файл {name} не читается: {why}.", f"{name}: {why}"
+        ) from error
 
 
 def parse_sheets(data: bytes) -> tuple[Sheet, ...]:
@@ -53,7 +66,7 @@ def parse_sheets(data: bytes) -> tuple[Sheet, ...]:
         stored = unpack(data)
         return tuple(_sheets(stored, _merged_ranges(stored)))
     except (WorkbookError, MemoryError):
-        raise
+        raise  # for bounds.py
     except zipfile.BadZipFile as error:
         raise not_a_workbook() from error
     except Exception as error:  # damaged input raises anything from deep inside: one boundary, one code
@@ -137,6 +150,8 @@ def _value(cell: object) -> CellValue:
     if not isinstance(cell, ReadOnlyCell):
         return None  # the filler for a cell that the file leaves out
     value = cell.value
+    if isinstance(value, str) and len(value) > _LONGEST_TEXT:
+        raise ValueError("a text that no spreadsheet holds")
     if cell.data_type == "f":
         return Formula(str(getattr(value, "text", value)))
     if value is None or isinstance(value, str | int | float | date | time | timedelta):

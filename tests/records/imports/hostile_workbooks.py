@@ -151,6 +151,82 @@ def deep_xml() -> bytes:
     return with_rows(b"<a>" * 100_000 + b"</a>" * 100_000)
 
 
+def lying_bzip2() -> bytes:
+    """A sheet packed by bzip2, which zipfile inflates at one stroke, to half a gigabyte and not to a kilobyte."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_BZIP2) as archive:
+        for name, body in {**journal(), SHEET: bytes(512 * _MEGABYTE)}.items():
+            archive.writestr(name, body)
+    data = bytearray(made.getvalue())
+    entry = data.rfind(b"PK\x01\x02", 0, data.rfind(SHEET.encode()))
+    data[entry + 24 : entry + 28] = (1024).to_bytes(4, "little")
+    return bytes(data)
+
+
+def overlapping() -> bytes:
+    """A table of contents that names one megabyte nine hundred times, each time truly."""
+    data = packed({**journal(), "xl/media/00000": bytes(_MEGABYTE - 1)})
+    end = data.rfind(b"PK\x05\x06")
+    entry = data[data.rfind(b"PK\x01\x02", 0, end) : end]
+    more = b"".join(entry.replace(b"xl/media/00000", b"xl/media/%05d" % n) for n in range(1, 900))
+    start = int.from_bytes(data[end + 16 : end + 20], "little")
+    count = (len(journal()) + 900).to_bytes(2, "little") * 2
+    size = (end - start + len(more)).to_bytes(4, "little")
+    tail = data[end : end + 8] + count + size + data[end + 16 :]
+    return data[:end] + more + tail
+
+
+def wrong_crc() -> bytes:
+    """A part whose checksum is another."""
+    data = bytearray(packed(journal()))
+    data[data.rfind(b"PK\x01\x02") + 16] ^= 1
+    return bytes(data)
+
+
+def with_strings(strings: bytes) -> bytes:
+    """The workbook with a table of shared strings."""
+    files = journal()
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    listed = f"<Override PartName='/xl/sharedStrings.xml' ContentType='{kind}'/></Types>"
+    types = files["[Content_Types].xml"].replace(b"</Types>", listed.encode())
+    table = b"<sst xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'>" + strings + b"</sst>"
+    return packed({**files, "[Content_Types].xml": types, "xl/sharedStrings.xml": table})
+
+
+def million_strings() -> bytes:
+    """A million shared strings."""
+    return with_strings(b"".join(b"<si><t>%d</t></si>" % n for n in range(10**6)))
+
+
+def million_runs() -> bytes:
+    """One shared string of 700,000 pieces, each in a style of its own."""
+    return with_strings(b"<si>" + b"".join(b"<r><t>%d</t></r>" % n for n in range(700_000)) + b"</si>")
+
+
+def million_links() -> bytes:
+    """A sheet with a million and a half hyperlinks, which openpyxl keeps as objects."""
+    files = journal()
+    links = b"".join(b"<hyperlink ref='A%d'/>" % n for n in range(1_500_000))
+    ending = b"<hyperlinks>" + links + b"</hyperlinks></worksheet>"
+    return packed({**files, SHEET: files[SHEET].replace(b"</worksheet>", ending)})
+
+
+def megabyte_of_text() -> bytes:
+    """A text of 300,000 letters that 1800 cells repeat: half a gigabyte to look through."""
+    text = "".join(chr(33 + n * n % 89) for n in range(300_000)).replace("<", "(").replace("&", "+")
+    rows = b"".join(b"<row r='%d'><c t='s'><v>0</v></c></row>" % n for n in range(100, 1900))
+    data = with_strings(f"<si><t>{text}</t></si>".encode())
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    return packed({**files, SHEET: files[SHEET].replace(b"</sheetData>", rows + b"</sheetData>")})
+
+
+def million_mistakes() -> bytes:
+    """More than half a million cells, each of them wrong."""
+    rows = (b"".join(b"<c><v>%d</v></c>" % (n * m) for m in range(300)) for n in range(100, 1900))
+    return with_rows(b"".join(b"<row r='%d'>%b</row>" % (n, row) for n, row in enumerate(rows, start=100)))
+
+
 def macros() -> bytes:
     """A workbook with a program in it."""
     return packed({**journal(), "xl/vbaProject.bin": b"\xd0\xcf\x11\xe0"})
@@ -175,4 +251,11 @@ ATTACKS: Final[Mapping[Callable[[], bytes], str]] = {
     million_formats: "import.bomb",
     deep_xml: "read",
     macros: "import.macros",
+    lying_bzip2: "import.not_a_workbook",
+    overlapping: "import.bomb",
+    wrong_crc: "import.not_a_workbook",
+    million_strings: "import.bomb",
+    million_runs: "import.bomb",
+    megabyte_of_text: "import.damaged",
+    million_mistakes: "read",
 }

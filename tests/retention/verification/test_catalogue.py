@@ -10,21 +10,35 @@ from tests.retention.verification.conftest import ON_SQLITE
 
 # What is edited of one record -> the codes that tell of it.
 EDITS = {
-    "UPDATE record SET sealed_sha256 = 'no' WHERE id = :id": {"source.lost", "catalogue.differs"},
-    "UPDATE record SET rendition_sha256 = 'no' WHERE id = :id": {"rendition.changed", "catalogue.differs"},
-    "UPDATE record SET bag_digest = 'no' WHERE id = :id": {"bag.swapped", "source.lost"},
+    "UPDATE record SET sealed_sha256 = 'no' WHERE id = :id": {
+        "source.lost",
+        "catalogue.differs",
+        "catalogue.contradicts_log",
+    },
+    "UPDATE record SET rendition_sha256 = 'no' WHERE id = :id": {
+        "rendition.changed",
+        "catalogue.differs",
+        "catalogue.contradicts_log",
+    },
+    "UPDATE record SET bag_digest = 'no' WHERE id = :id": {
+        "bag.swapped",
+        "source.lost",
+        "catalogue.contradicts_log",
+    },
     "UPDATE record SET title = 'Другой журнал' WHERE id = :id": {"catalogue.differs"},
-    "UPDATE record SET state = 'replaced' WHERE id = :id": {"record.missing"},
+    "UPDATE record SET state = 'replaced' WHERE id = :id": {"record.missing", "catalogue.contradicts_log"},
     "UPDATE record SET kind = 'novel' WHERE id = :id": {"catalogue.broken", "catalogue.differs"},
     "UPDATE signature_request SET revision_sha256 = 'no' WHERE record_id = :id AND position = 0": {
         "revision.changed",
         "catalogue.differs",
+        "catalogue.contradicts_log",
     },
     "UPDATE signature_request SET person_id = (SELECT min(id) FROM person) WHERE record_id = :id": {
-        "catalogue.differs"
+        "catalogue.differs",
+        "catalogue.contradicts_log",
     },
-    "DELETE FROM signature_request WHERE record_id = :id": {"catalogue.differs"},
-    "DELETE FROM snapshot WHERE record_id = :id": {"catalogue.broken"},
+    "DELETE FROM signature_request WHERE record_id = :id": {"catalogue.differs", "catalogue.row_gone"},
+    "DELETE FROM snapshot WHERE record_id = :id": {"catalogue.broken", "catalogue.row_gone"},
     "UPDATE replica SET state = 'erased' WHERE record_id = :id AND location = 'safe'": {"replica.missing"},
     "DELETE FROM replica WHERE record_id = :id AND location = 'safe'": {"replica.missing", "bag.unknown"},
     "UPDATE replica SET path = 'records/2026/x' WHERE record_id = :id AND location = 'safe'": {
@@ -42,21 +56,26 @@ def test_an_edit_of_a_record_is_found(archive: Archive, statement: str) -> None:
     assert {code for code, *_ in found} == EDITS[statement]
 
 
-# What is edited of the gradebook or the file plan -> the code that tells of it.
+# What is edited of the gradebook or the file plan -> the codes that tell of it.
 ROWS = {
-    "UPDATE mark_version SET value = '5' WHERE seq = 1": "rows.changed",
-    "UPDATE lesson SET topic = 'Другая тема'": "rows.changed",
-    "UPDATE period_mark SET value = '5'": "rows.changed",
-    "UPDATE journal_period SET state = 'open'": "period.reopened",
-    "UPDATE file_plan_entry SET term_years = 1": "catalogue.differs",
-    "UPDATE dossier SET heading = 'Другое дело'": "catalogue.differs",
+    "UPDATE mark_version SET value = '5' WHERE seq = 1": {"rows.changed", "rows.altered"},
+    "UPDATE lesson SET topic = 'Другая тема'": {"rows.changed", "rows.altered"},
+    "UPDATE period_mark SET value = '5'": {"rows.changed", "rows.altered"},
+    "UPDATE journal_period SET state = 'open'": {
+        "period.reopened",
+        "rows.altered",
+        "compose.not_cut",
+        "catalogue.contradicts_log",
+    },
+    "UPDATE file_plan_entry SET term_years = 1": {"catalogue.differs"},
+    "UPDATE dossier SET heading = 'Другое дело'": {"catalogue.differs"},
 }
 
 
 @pytest.mark.parametrize("statement", ROWS)
 def test_an_edit_beside_the_records_is_found(archive: Archive, statement: str) -> None:
     archive.edit(statement)
-    assert archive.codes() == {ROWS[statement]}
+    assert archive.codes() == ROWS[statement]
 
 
 def test_an_edited_snapshot_is_found_against_the_pdf_and_the_log(archive: Archive) -> None:
@@ -74,7 +93,7 @@ def test_a_column_that_holds_no_json_stops_no_verification(archive: Archive) -> 
     archive.edit(
         "UPDATE signature_request SET certificate = '{' WHERE record_id = :id", id=archive.records[0]
     )
-    assert archive.codes() == {"catalogue.broken", "file.changed"}
+    assert archive.codes() == {"catalogue.broken", "catalogue.row_gone", "file.changed"}
 
 
 def test_a_replica_that_the_catalogue_calls_healthy_is_read_all_the_same(archive: Archive) -> None:
