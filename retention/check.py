@@ -11,11 +11,13 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from records.closing.snapshot import Snapshot, parse
 from records.digest import sha256
+from records.documents.agreement import comparable, disagreements
 from records.documents.attachment import embedded_snapshot
 from records.errors import InputError, LetopisError
 from records.log.event import entry_of
@@ -38,6 +40,14 @@ _SHOWN = 500  # characters of what a foreign file says about itself
 _BROKEN = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
 
 
+class Pages(StrEnum):
+    """Whether the pages of a PDF say what its embedded snapshot says."""
+
+    AGREE = "agree"
+    DIFFER = "differ"
+    NOT_COMPARED = "not_compared"
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """What was found about one PDF or bag. `title` and `digest` come from its snapshot when it has one."""
@@ -48,6 +58,7 @@ class Checked:
     signatures: tuple[SignatureFacts, ...]
     anchor: str | None
     problems: tuple[Problem, ...]
+    pages: Pages = Pages.NOT_COMPARED
 
 
 def check_path(path: Path, trust: Trust, at: datetime) -> Checked:
@@ -56,7 +67,7 @@ def check_path(path: Path, trust: Trust, at: datetime) -> Checked:
         return _check_bag(path, trust, at)
     facts = _PdfFacts()
     problems = tuple(_check_pdf(_read_pdf(path), {}, trust, at, facts))
-    return Checked(str(path), facts.title, facts.digest, facts.signatures, None, problems)
+    return Checked(str(path), facts.title, facts.digest, facts.signatures, None, problems, facts.pages)
 
 
 def _is_folder(path: Path) -> bool:
@@ -91,6 +102,7 @@ class _PdfFacts:
     digest: str | None = None
     kind: str | None = None
     title: str | None = None
+    pages: Pages = Pages.NOT_COMPARED
 
     def read(self, snapshot: Snapshot) -> None:
         """Take in a snapshot; raises one of _BROKEN when it is not as docs/snapshot-v1.md says."""
@@ -135,7 +147,9 @@ def _check_bag(path: Path, trust: Trust, at: datetime) -> Checked:
     if description:
         anchor, found = _check_anchor(description, facts.digest)
         problems += found
-    return Checked(str(path), facts.title, facts.digest, facts.signatures, anchor, tuple(problems))
+    return Checked(
+        str(path), facts.title, facts.digest, facts.signatures, anchor, tuple(problems), facts.pages
+    )
 
 
 def _description(payload: Mapping[str, bytes]) -> Mapping[str, Any] | None:
@@ -151,7 +165,9 @@ def _check_pdf(
     pdf: bytes, description: Mapping[str, Any], trust: Trust, at: datetime, facts: _PdfFacts
 ) -> Iterator[Problem]:
     try:
-        facts.read(parse(embedded_snapshot(pdf)))
+        snapshot = parse(embedded_snapshot(pdf))
+        facts.read(snapshot)
+        yield from _compare_pages(pdf, snapshot, facts)
     except LetopisError as error:
         yield _of(PDF, error)
     except _BROKEN:
@@ -176,6 +192,22 @@ def _check_pdf(
     except _BROKEN:
         yield _problem(
             DESCRIPTION, "description.broken", "Описание записи повреждено.", "record.json is damaged"
+        )
+
+
+def _compare_pages(pdf: bytes, snapshot: Snapshot, facts: _PdfFacts) -> Iterator[Problem]:
+    """The pages are composed anew from the snapshot; those of another edition of the forms are left alone."""
+    if not comparable(pdf):
+        return
+    found = disagreements(pdf, snapshot)
+    facts.pages = Pages.DIFFER if found else Pages.AGREE
+    for one in found:
+        there, said = _shown(one.found), _shown(one.expected)
+        yield _problem(
+            PDF,
+            "pages.differ",
+            f"Страница {one.page}: на листе «{there}», а в данных записи «{said}».",
+            f"page {one.page} says {there!r}, the record's data say {said!r}",
         )
 
 

@@ -21,7 +21,7 @@ from typing import Any, Final
 from records.errors import InputError, LetopisError
 from records.times import parse_rfc3339, rfc3339
 from retention import check
-from retention.check import Checked
+from retention.check import Checked, Pages
 from retention.paths import printable
 from retention.verification.report import Problem
 from signing.credential import CertificateFacts
@@ -111,6 +111,7 @@ def _read_answer(path: Path, answer: Mapping[str, Any]) -> Checked:
         signatures=tuple(map(_read_facts, found["signatures"])),
         anchor=found["anchor"],
         problems=tuple(Problem(**problem) for problem in found["problems"]),
+        pages=Pages(found["pages"]),
     )
 
 
@@ -154,6 +155,7 @@ def answer(question: Mapping[str, Any]) -> Mapping[str, Any]:
             "anchor": found.anchor,
             "signatures": signatures,
             "problems": problems,
+            "pages": found.pages,
         }
     }
 

@@ -26,6 +26,7 @@ from records.documents.geometry import PAGE_HEIGHT, POINTS, folio_area
 from records.documents.model import Side
 from records.documents.pdfa import render_own
 from records.documents.press import MARK_NAME
+from records.documents.xmp import CREATOR
 from records.errors import InputError, LetopisError
 
 TOLERANCE: Final = 0.5  # points
@@ -72,6 +73,18 @@ class _Leaf:
         """The anchor printed at the foot."""
         found = (_ANCHOR.fullmatch(run.text) for run in self.runs if run.face == Face.SANS_BOLD)
         return next((match for match in found if match), None)
+
+
+def comparable(pdf: bytes) -> bool:
+    """Whether the pages were printed by this edition of the forms: only then can they be composed anew."""
+    try:
+        info = PdfReader(io.BytesIO(pdf)).metadata
+        return info is not None and info.creator == CREATOR
+    except MemoryError:
+        raise
+    except Exception:
+        # Damaged input fails deep inside the reader and with any type; the signatures tell of it.
+        return False
 
 
 def disagreements(pdf: bytes, snapshot: Snapshot) -> tuple[Disagreement, ...]:

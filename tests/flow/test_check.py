@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import random
+import re
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
+from records.anchor import Anchor
+from records.closing.snapshot import parse
+from records.documents.attachment import embedded_snapshot
+from records.documents.compose import compose
+from records.documents.pdfa import render
 from retention.check import check_path
 from signing.authority import SchoolAuthority
 from signing.trust import trust_from_pem
 from tests.flow.seeds import Seed
-from tests.flow.site import AT, NOW, Ran, letopis
+from tests.flow.site import AT, NOW, Ran, Site, letopis
 
 pytestmark = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 
@@ -241,3 +249,47 @@ def test_without_a_root_to_trust_the_command_says_what_to_give(parcel: Parcel) -
 def test_a_root_that_is_no_certificate_is_refused(parcel: Parcel) -> None:
     parcel.trust.write_text("no certificate")
     assert parcel.check(parcel.bags[0]).code == 2
+
+
+def test_the_pages_of_every_record_of_a_year_agree_with_its_data(closed: Site) -> None:
+    bags = [path.parent for path in closed.location("safe").glob("records/*/*/bagit.txt")]
+    trust = closed.location("safe") / "registers" / "trust.pem"
+    found = [
+        letopis(closed.environ(), "check", str(bag), "--trust", str(trust), "--json").json for bag in bags
+    ]
+    assert {(answer["pages"], len(answer["problems"])) for answer in found} == {("agree", 0)}
+
+
+def test_pages_printed_from_other_data_than_they_carry_are_found(parcel: Parcel) -> None:
+    snapshot = parse(embedded_snapshot((parcel.bags[0] / PDF).read_bytes()))
+    body = json.loads(snapshot.data)
+    body["pupils"][0]["period_mark"]["value"] = "2"
+    forged = replace(compose(body), snapshot=snapshot.data)
+    file = parcel.folder / "forged.pdf"
+    file.write_bytes(render(forged, Anchor("", 5, body["record"]["id"], snapshot.digest)))
+    answer = parcel.check(file).json
+    assert answer["pages"] == "differ"
+    assert "pages.differ" in {problem["code"] for problem in answer["problems"]}
+
+
+def _printed_code(site: Site) -> str:
+    path = sorted(site.location("safe").glob("records/*/*/data/record.pdf"))[0]
+    text = PdfReader(io.BytesIO(path.read_bytes())).pages[0].extract_text()
+    found = re.search(r"[a-z0-9]{20} · \d+ · [0-9a-f]{16}", text)
+    assert found is not None
+    return found[0]
+
+
+def test_a_paper_copy_is_answered_for_by_its_code(autumn: Seed) -> None:
+    ran = autumn.site.run("check", "--code", _printed_code(autumn.site), "--json")
+    assert (ran.code, ran.json["standing"], ran.json["revision"]) == (0, "in_force", 1)
+
+
+def test_a_code_that_nobody_printed_is_a_problem(autumn: Seed) -> None:
+    ran = autumn.site.run("check", "--code", f"{'z' * 20} 1 {'0' * 16}")
+    assert (ran.code, "не найден" in ran.out) == (1, True)
+
+
+@pytest.mark.parametrize(("words", "code"), [(("--code", "привет"), "paper.code"), ((), "check.what")])
+def test_a_check_of_nothing_says_what_to_give(autumn: Seed, words: tuple[str, ...], code: str) -> None:
+    assert _refused(autumn.site.run("check", *words), code)

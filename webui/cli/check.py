@@ -1,4 +1,4 @@
-"""The command `check`: one PDF or bag from anywhere, without the database."""
+"""The command `check`: one PDF or bag from anywhere, without the database; or the code on a paper copy, with it."""
 
 from __future__ import annotations
 
@@ -8,26 +8,38 @@ import click
 
 from records.digest import Json
 from records.errors import InputError
+from records.registers.paper import Standing, answer_for_paper, parse_printed
 from records.times import rfc3339
-from retention.check import Checked
+from retention.check import Checked, Pages
 from retention.confined import check_path
 from retention.paths import printable
 from signing.trust import Trust, trust_from_pem
 from webui.cli.archive import problem_line
-from webui.cli.context import environment, say_json
+from webui.cli.context import environment, installation, say_json
 from webui.cli.given import read_given
 from webui.installation import AUTHORITY
 from webui.settings import Environment
 
 
 @click.command()
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.option("--code", help="Код с бумажной копии: строка под QR-кодом или то, что прочёл сканер.")
 @click.option("--trust", "trust_file", type=click.Path(path_type=Path), help="Доверенные корни, файл PEM.")
 @click.option("--json", "as_json", is_flag=True, help="Отчёт в JSON.")
 @click.pass_context
-def check(context: click.Context, path: Path, trust_file: Path | None, as_json: bool) -> None:
-    """Проверить один PDF или пакет откуда угодно, без базы данных."""
+def check(
+    context: click.Context, path: Path | None, code: str | None, trust_file: Path | None, as_json: bool
+) -> None:
+    """Проверить один PDF или пакет откуда угодно, без базы данных; или ответить по коду с бумажной копии."""
     of = environment()
+    if code is not None and path is None:
+        context.exit(_answer_for_paper(code, as_json))
+    if code is not None or path is None:
+        raise InputError(
+            "check.what",
+            "Укажите что-то одно: путь к PDF или пакету, либо --code с бумажной копии.",
+            "give either the path of a PDF or bag, or --code from a paper copy",
+        )
     trust = _trust(trust_file or of.data / AUTHORITY / "root.pem", explicit=trust_file is not None)
     checked = check_path(path, trust, of.clock(demo=True).now())
     if as_json:
@@ -35,6 +47,30 @@ def check(context: click.Context, path: Path, trust_file: Path | None, as_json: 
     else:
         _say_checked(checked, of)
     context.exit(1 if checked.problems else 0)
+
+
+_STANDINGS = {
+    Standing.IN_FORCE: "есть в архиве, подписан и действует",
+    Standing.WAITING: "есть, но в архив ещё не сдан",
+    Standing.REPLACED: "заменён новой редакцией: эта копия устарела",
+    Standing.DESTROYED: "уничтожен по акту, срок хранения истёк",
+    Standing.OTHER: "есть, но с другим содержанием: лист напечатан не с него",
+    Standing.UNKNOWN: "не найден в этом архиве",
+}
+
+
+def _answer_for_paper(code: str, as_json: bool) -> int:
+    opened, printed = installation(), parse_printed(code)
+    with opened.workshop.transaction() as session:
+        answer = answer_for_paper(session, opened.workshop.school, printed)
+    if as_json:
+        sealed = rfc3339(answer.sealed_at) if answer.sealed_at else None
+        facts = {"standing": answer.standing.value, "title": answer.title, "revision": answer.revision}
+        say_json({"record": printed.record, **facts, "sealed_at": sealed, "in_force": answer.in_force})
+    else:
+        named = f"«{answer.title}», редакция {answer.revision}" if answer.title else printed.record
+        click.echo(f"Документ {named}: {_STANDINGS[answer.standing]}.")
+    return 0 if answer.standing is Standing.IN_FORCE else 1
 
 
 def _trust(file: Path, *, explicit: bool) -> Trust:
@@ -55,6 +91,7 @@ def _checked_json(checked: Checked, of: Environment) -> Json:
         "title": checked.title,
         "snapshot": checked.digest,
         "anchor": checked.anchor,
+        "pages": checked.pages.value,
         "signatures": [
             {
                 "field": s.field,
@@ -78,9 +115,17 @@ def _say_checked(checked: Checked, of: Environment) -> None:
         )
     if checked.anchor:
         click.echo(f"  Журнал событий: {checked.anchor}")
+    click.echo(f"  {_PAGES[checked.pages]}")
     for problem in checked.problems:
         click.echo(f"  НАРУШЕНИЕ: {problem_line(problem, of)}")
     click.echo("Нарушений нет." if not checked.problems else f"Нарушений: {len(checked.problems)}.")
+
+
+_PAGES = {
+    Pages.AGREE: "Страницы: каждая ячейка та же, что в данных записи.",
+    Pages.DIFFER: "Страницы: не совпадают с данными записи.",
+    Pages.NOT_COMPARED: "Страницы с данными записи не сверялись: напечатаны другой редакцией форм.",
+}
 
 
 COMMANDS = (check,)
