@@ -11,16 +11,19 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from records.lifecycle import RecordState
 from records.registers.record import get_record
 from records.registers.tables import Record
 from records.school.tables import SchoolYear
+from retention.verification.broken import UNREADABLE, rows_of
 from retention.verification.catalogue import check_catalogue
 from retention.verification.completeness import check_completeness
 from retention.verification.contents import check_contents
-from retention.verification.copies import check_records, find_strangers
+from retention.verification.copies import check_records, find_strangers, is_kept
 from retention.verification.logbook import check_log
+from retention.verification.registers import check_registers
 from retention.verification.report import Report
+from retention.verification.rows import check_rows
+from retention.verification.untold import check_told
 from retention.workshop import Workshop
 
 Progress = Callable[[int, int], None]
@@ -39,9 +42,13 @@ def verify_archive(workshop: Workshop, year: str | None, at: datetime, progress:
     """Verify every record, of one school year (`2025/2026`) or of all, with log and completeness."""
     report = Report()
     check_log(workshop, report)  # first: what the check of copies finds is an event of the log
-    _verify(workshop, records_of(workshop, year), at, report, progress)
+    check_told(workshop, report)
+    check_registers(workshop, report)
+    _verify(workshop, _readable(workshop, year, report), at, report, progress)
     find_strangers(workshop, report)
     check_completeness(workshop, year, at, report)
+    # A row that cannot be read is met by several checks.
+    report.problems = list(dict.fromkeys(report.problems))
     return report
 
 
@@ -55,10 +62,19 @@ def records_of(workshop: Workshop, year: str | None) -> list[Record]:
         return list(session.scalars(query.order_by(Record.created_at, Record.title, Record.id)))
 
 
+def _readable(workshop: Workshop, year: str | None, report: Report) -> list[Record]:
+    """The same; when one of them cannot be read, every other one of all years."""
+    try:
+        return records_of(workshop, year)
+    except UNREADABLE:
+        with workshop.transaction() as session:
+            return rows_of(session, Record, workshop.school, report)
+
+
 def _verify(
     workshop: Workshop, records: list[Record], at: datetime, report: Report, progress: Progress
 ) -> None:
-    whole = [r for r in records if r.state == RecordState.REPLICATED]
+    whole = [r for r in records if is_kept(r)]
     report.records = len(records)
     total = len(whole) * (1 + len(workshop.locations))
     done = 0
@@ -71,5 +87,6 @@ def _verify(
     check_records(workshop, whole, at, report, tick)
     for record in whole:
         check_contents(workshop, record, at, report)
+        check_rows(workshop, record, report)
         check_catalogue(workshop, record, report)
         tick()

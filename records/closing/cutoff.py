@@ -12,8 +12,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from records.actor import Actor
+from records.closing.frozen import journal_digests, year_digests
 from records.closing.readiness import Gap, assess, blocking
 from records.closing.year_readiness import assess_year
+from records.digest import Json
 from records.errors import StateError
 from records.gradebook.content import JournalContent
 from records.gradebook.reading import JournalKey, read_journal
@@ -89,7 +91,13 @@ def cut_off_journal(
         gaps = blocking(assess(content, policy.deadlines), policy)
         _check_ready(content.title, row, gaps, content.digest())
     _cut(session, row, JournalPeriod, _journal_key(key), actor, at, reason)
-    subject = {"journal": key.journal, "period": key.period, "content": content.digest(), "reason": reason}
+    subject: dict[str, Json] = {
+        "journal": key.journal,
+        "period": key.period,
+        "content": content.digest(),
+        "reason": reason,
+        "rows": journal_digests(session, key),
+    }
     append_event(session, key.school, EventKind.PERIOD_CUT, actor, at, subject, entropy)
     return content
 
@@ -122,7 +130,12 @@ def cut_off_year(
         _confirm(session, ClassYear, key, Confirmation(content.digest(), ""), actor, at)
         session.refresh(row)
     _cut(session, row, ClassYear, key, actor, at, reason)
-    subject = {"class": class_id, "content": content.digest(), "reason": reason}
+    subject: dict[str, Json] = {
+        "class": class_id,
+        "content": content.digest(),
+        "reason": reason,
+        "rows": year_digests(session, school, class_id),
+    }
     append_event(session, school, EventKind.YEAR_CUT, actor, at, subject, entropy)
 
 

@@ -125,7 +125,7 @@ def set_hold(
         lifted_at=None,
     )
     session.add(hold)
-    subject = {"dossier": dossier, "hold": hold.id, "order": order_no}
+    subject = {"dossier": dossier, "hold": hold.id, "order": order_no, "reason": reason}
     append_event(session, actor.school, EventKind.HOLD_SET, actor, at, subject, entropy)
     return hold
 

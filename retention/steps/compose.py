@@ -44,9 +44,9 @@ def compose_journal(workshop: Workshop, session: Session, key: JournalKey) -> st
     found = live_record(session, key.school, what)
     if found:
         return found.id
-    cutoff = _cutoff(row)
+    cutoff = cutoff_of(row)
     content = read_journal(session, key)
-    facts = _record(row.seed, RecordKind.PERIOD_JOURNAL, what)
+    facts = record_of(row.seed, RecordKind.PERIOD_JOURNAL, what)
     names = {**content.people, **_names(session, key.school, cutoff)}
     snapshot = journal_snapshot(content, facts, workshop.policy(session), cutoff, names, row.seed)
     place = _place(workshop, session, content.facts, facts.kind, cutoff, f"Журнал: {content.title}", key)
@@ -57,7 +57,7 @@ def compose_year(workshop: Workshop, session: Session, class_id: str) -> tuple[s
     """The records of a cut year: class journal and summary sheet. Raises StateError before the cutoff."""
     row = session.get_one(ClassYear, (workshop.school, class_id), with_for_update=True)
     content = read_year(session, workshop.school, class_id)
-    cutoff = _cutoff(row)
+    cutoff = cutoff_of(row)
     return tuple(
         _compose_of_year(workshop, session, row, content, cutoff, kind)
         for kind in (RecordKind.CLASS_JOURNAL, RecordKind.SUMMARY_SHEET)
@@ -76,7 +76,7 @@ def _compose_of_year(
     found = live_record(session, workshop.school, what)
     if found:
         return found.id
-    facts, policy = _record(row.seed, kind, what), workshop.policy(session)
+    facts, policy = record_of(row.seed, kind, what), workshop.policy(session)
     names = {**content.people, **_names(session, workshop.school, cutoff)}
     if kind is RecordKind.CLASS_JOURNAL:
         sources = _sources(session, workshop.school, content)
@@ -91,11 +91,13 @@ def _compose_of_year(
     return _register(workshop, session, what, place, snapshot, cutoff)
 
 
-def _record(seed: bytes, kind: RecordKind, what: str) -> RecordFacts:
+def record_of(seed: bytes, kind: RecordKind, what: str) -> RecordFacts:
+    """The record that this cutoff makes of an identity."""
     return RecordFacts(derived_id(seed, "record", what, str(_FIRST)), kind, _FIRST)
 
 
-def _cutoff(row: JournalPeriod | ClassYear) -> CutoffFacts:
+def cutoff_of(row: JournalPeriod | ClassYear) -> CutoffFacts:
+    """Who cut off, when and why. Raises StateError before the cutoff."""
     if row.state != ClosingState.CUT or row.cut_by is None or row.cut_at is None:
         raise StateError("compose.not_cut", "Период ещё не закрыт.", "the period is not cut off yet")
     return CutoffFacts(

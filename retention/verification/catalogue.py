@@ -28,10 +28,10 @@ DESCRIPTION_IN_BAG = "data/record.json"
 
 def check_catalogue(workshop: Workshop, record: Record, report: Report) -> None:
     """Report what the catalogue says otherwise than the bag. Without a healthy copy there is nothing to compare."""
-    sealed = _sealed_description(workshop, record)
-    if sealed is None:
-        return
     try:
+        sealed = _sealed_description(workshop, record)
+        if sealed is None:
+            return
         with workshop.transaction() as session:
             now = describe(session, record, workshop.log_signer.verifier())
     except LetopisError as error:

@@ -15,18 +15,22 @@ from records.gradebook.tables import ClassYear, Journal, JournalPeriod
 from records.lifecycle import ClosingState, RecordState
 from records.registers.kinds import RecordKind
 from records.registers.record import identity, live_record
-from records.school.tables import Period, SchoolClass, SchoolYear, Subgroup, Subject
+from records.school.tables import Period, School, SchoolClass, SchoolYear, Subgroup, Subject
 from records.times import local
+from retention.verification.broken import UNREADABLE, broken_table
 from retention.verification.report import Expected, Problem, Report
 from retention.workshop import Workshop
 
 
 def check_completeness(workshop: Workshop, year: str | None, at: datetime, report: Report) -> None:
     """List what is expected and report what is missing. An overdue period that is still open is a warning."""
-    with workshop.transaction() as session:
-        today = local(at, workshop.zone(session)).date().isoformat()
-        for title, what, state, reason, ends in _expectations(session, workshop.school, year):
-            _judge(session, workshop.school, title, what, state, reason, ends < today, report)
+    try:
+        with workshop.transaction() as session:
+            today = local(at, workshop.zone(session)).date().isoformat()
+            for title, what, state, reason, ends in _expectations(session, workshop.school, year):
+                _judge(session, workshop.school, title, what, state, reason, ends < today, report)
+    except UNREADABLE as error:
+        report.problems.append(broken_table(School, workshop.school, error))
 
 
 def _judge(

@@ -1,4 +1,4 @@
-"""Judges what is in the copies: the sealed PDF against the catalogue, its signatures, its snapshot, and the rows.
+"""Judges what is in the copies: the sealed PDF against the catalogue, its signatures, its snapshot.
 
 The digest of every signed revision is compared first (findings.md: a cut-back file cannot show what it lacks),
 then the signatures are validated from the file's own data. One healthy copy is read; all were checked before.
@@ -9,14 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
-from records.closing.snapshot import Snapshot, parse
+from records.closing.snapshot import parse
 from records.closing.tables import SnapshotRow
-from records.digest import canonical, sha256
+from records.digest import sha256
 from records.documents.attachment import embedded_snapshot
 from records.errors import LetopisError
-from records.gradebook.reading import JournalKey, read_journal
 from records.log.store import LogEvent
 from records.registers.tables import Record
 from retention.sealed import read_sealed, validate_sealed
@@ -24,12 +21,6 @@ from retention.steps.sign import requests_of
 from retention.verification.broken import UNREADABLE, broken_row
 from retention.verification.report import Problem, Report
 from retention.workshop import Workshop
-
-_CHANGED = (
-    "rows.changed",
-    "Строки журнала в базе данных отличаются от подписанного снимка. Верен снимок; сообщите администратору.",
-    "the journal's rows in the database differ from the signed snapshot; the snapshot is right",
-)
 
 
 def check_contents(workshop: Workshop, record: Record, at: datetime, report: Report) -> None:
@@ -86,20 +77,3 @@ def _check_snapshot(workshop: Workshop, record: Record, _at: datetime) -> Iterat
                 "Контрольная сумма снимка не та, что внесена в журнал событий.",
                 "the snapshot's digest is not the one in the log",
             )
-        if record.journal_id and record.period_id and _rows_differ(session, record, snapshot):
-            yield _CHANGED
-
-
-def _rows_differ(session: Session, record: Record, snapshot: Snapshot) -> bool:
-    """Whether lessons, columns, cells or period marks differ; names and membership may change lawfully."""
-    key = JournalKey(record.school_id, record.journal_id or "", record.period_id or "")
-    live = read_journal(session, key).rows()
-    return _essence(live) != _essence(snapshot.body)
-
-
-def _essence(rows: object) -> bytes:
-    body = dict(rows)  # type: ignore[call-overload]
-    pupils = {
-        p["id"]: [p["cells"], p["period_mark"]] for p in body["pupils"] if p["cells"] or p["period_mark"]
-    }
-    return canonical({"lessons": body["lessons"], "columns": body["columns"], "pupils": pupils})

@@ -8,21 +8,26 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
-
 from records.lifecycle import MOVES, RecordState, ReplicaState
 from records.log.audit import EventKind, append_event
 from records.moves import move
 from records.registers.tables import Record
 from retention.errors import RetentionError
 from retention.fixity import CheckedCopy, CopyToCheck, check_copies, judge
-from retention.location import Location
+from retention.location import Location, LocationState
 from retention.replica import Replica
-from retention.verification.broken import broken_row
+from retention.verification.broken import UNREADABLE, broken_row, rows_of
 from retention.verification.report import Problem, Report
 from retention.workshop import Workshop
 
 Tick = Callable[[], None]
+_RECORDS = "records"
+
+
+def is_kept(record: Record) -> bool:
+    """Whether copies of the record must lie in every location: replicated, or replaced after that."""
+    kept = (RecordState.REPLICATED, RecordState.REPLACED)
+    return record.state in kept and record.bag_digest is not None
 
 
 def check_records(
@@ -36,8 +41,10 @@ def check_records(
         report.bytes += checked.octets
         try:
             _record(workshop, replica, checked, at)
-        except ValueError as error:
+        except UNREADABLE as error:
             report.problems.append(broken_row(replica.record_id, error))
+        if not checked.findings and replica.bytes != checked.octets:
+            report.problems.append(_other_size(replica, checked))
         for found in checked.findings:
             report.problems.append(
                 Problem(
@@ -56,11 +63,11 @@ def _copies(
     workshop: Workshop, wanted: dict[str, Record], report: Report
 ) -> list[tuple[Replica, CopyToCheck]]:
     with workshop.transaction() as session:
-        rows = session.scalars(select(Replica).where(Replica.school_id == workshop.school)).all()
+        rows = rows_of(session, Replica, workshop.school, report)
     known = {(row.record_id, row.location): row for row in rows if row.state != ReplicaState.ERASED}
     copies = []
     for record in wanted.values():
-        if record.state != RecordState.REPLICATED or record.bag_digest is None:
+        if record.bag_digest is None:
             continue
         for location in workshop.locations:
             row = known.get((record.id, location.name))
@@ -69,6 +76,17 @@ def _copies(
             else:
                 copies.append((row, CopyToCheck(location, row.path, record.bag_digest)))
     return copies
+
+
+def _other_size(replica: Replica, checked: CheckedCopy) -> Problem:
+    return Problem(
+        replica.record_id,
+        replica.location,
+        replica.path,
+        "replica.size",
+        f"В каталоге записан размер копии {replica.bytes}, а в ней {checked.octets} байт: каталог изменён.",
+        f"the catalogue has {replica.bytes} bytes of a copy that has {checked.octets}: the catalogue was altered",
+    )
 
 
 def _never_made(record: Record, location: Location) -> Problem:
@@ -112,10 +130,10 @@ def _record(workshop: Workshop, replica: Replica, checked: CheckedCopy, at: date
 def find_strangers(workshop: Workshop, report: Report) -> None:
     """Bags in the locations that no record owns."""
     with workshop.transaction() as session:
-        rows = session.scalars(select(Replica).where(Replica.school_id == workshop.school)).all()
+        rows = rows_of(session, Replica, workshop.school, report)
     known = {(row.location, row.path) for row in rows}
     for location in workshop.locations:
-        for path in _bags(location):
+        for path in _bags(location, report):
             if (location.name, path) not in known:
                 report.problems.append(
                     Problem(
@@ -129,9 +147,11 @@ def find_strangers(workshop: Workshop, report: Report) -> None:
                 )
 
 
-def _bags(location: Location) -> list[str]:
-    """Every `records/<year>/<record>` in the location."""
+def _bags(location: Location, report: Report) -> list[str]:
+    """Every `records/<year>/<record>` in the location; one that cannot be looked through is a problem."""
     try:
-        return sorted({"/".join(entry.path.split("/")[:3]) for entry in location.list("records")})
-    except RetentionError:
-        return []  # an unreachable location is a finding of every copy in it
+        return sorted({"/".join(entry.path.split("/")[:3]) for entry in location.list(_RECORDS)})
+    except RetentionError as error:
+        if location.probe() is not LocationState.UNREACHABLE:  # that is a finding of every copy in it
+            report.problems.append(Problem("", location.name, _RECORDS, error.code, error.ru, error.en))
+        return []

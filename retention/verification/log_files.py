@@ -57,7 +57,7 @@ def check_others(
     location: Location, checked: Collection[str], tree: EntryTree, verifier: NoteVerifier, report: Report
 ) -> None:
     """Every other file under log/: of an earlier or interrupted publication, of another story, or a stranger."""
-    for path in _listed(location):
+    for path in _listed(location, report):
         if path in checked or path == CHECKPOINT:
             continue
         if path.startswith(HEADS):
@@ -101,11 +101,11 @@ def _tile(path: str, tree: EntryTree) -> bytes | None:
     return b"".join(tree.read([Node(depth, place) for place in range(first, end)]))
 
 
-def _listed(location: Location) -> Iterator[str]:
+def _listed(location: Location, report: Report) -> Iterator[str]:
     try:
         yield from [entry.path for entry in location.list(FOLDER)]
-    except RetentionError:
-        return  # its checkpoint could be read: what cannot be listed is found missing by name
+    except RetentionError as error:  # its checkpoint could be read: a stranger may hide in what cannot
+        report.problems.append(Problem("", location.name, FOLDER, error.code, error.ru, error.en))
 
 
 def _get(location: Location, path: str) -> bytes | None:

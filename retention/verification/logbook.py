@@ -22,6 +22,7 @@ from records.log.treehead import TreeHead, parse_and_verify
 from retention.errors import AbsentError, RetentionError
 from retention.location import Location
 from retention.publication import CHECKPOINT, FOLDER, KEY, TRUST
+from retention.verification.broken import UNREADABLE, broken_table
 from retention.verification.log_files import HEADS, check_named, check_others
 from retention.verification.report import Problem, Report
 from retention.verification.stored_log import EntryTree, check_events, check_tree, signed_head
@@ -56,6 +57,9 @@ def check_log(workshop: Workshop, report: Report) -> None:
                 report.problems.append(Problem("", "", "", "log.database_altered", ru, en))
     except LetopisError as error:
         report.problems.append(_problem("", "", error))
+        return
+    except UNREADABLE as error:
+        report.problems.append(broken_table(LogHead, "", error))
         return
     for location in workshop.locations:
         _check_location(workshop, location, stored, report)

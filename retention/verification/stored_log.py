@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from records.errors import LetopisError
@@ -86,32 +86,44 @@ def _altered_levels(workshop: Workshop, session: Session, tree: EntryTree) -> li
         .order_by(LogHash.level, LogHash.idx)
     )
     stored = defaultdict[int, list[object]](list)
-    altered = set()
+    altered, beyond = set(), set[tuple[int, int]]()
     for level, place, value in session.execute(rows.execution_options(yield_per=10_000)):
+        if not isinstance(level, int) or level < 0:
+            altered.add(level)
+            continue
         if (place + 1) << level > tree.size:
-            continue  # entered the tree since the head was read
+            beyond.add((level, (place + 1) << level))
+            continue
         if place != len(stored[level]):
             altered.add(level)
         stored[level].append(value)
+    # What entered the tree since the head was read has a newer head by now.
+    size = _newest_size(session, workshop.school)
+    altered |= {level for level, end in beyond if end > size}
     return sorted(altered | {n for n in stored | tree.levels if stored.get(n) != tree.levels.get(n)})
+
+
+def _newest_size(session: Session, school: str) -> int:
+    return session.scalar(select(func.max(LogHead.size)).where(LogHead.school_id == school)) or 0
 
 
 def check_events(session: Session, school: str, report: Report) -> None:
     """Every event: what it tells against its entry; erased and waiting ones are warnings."""
-    events = session.scalars(select(LogEvent).where(LogEvent.school_id == school).order_by(LogEvent.id))
+    query = select(LogEvent).where(LogEvent.school_id == school).order_by(LogEvent.id)
     try:
-        _check_each(events, report)
+        events = session.scalars(query).all()
+        _check_each(events, _newest_size(session, school), report)
     except UNREADABLE as error:
         ru, en = f"Строка журнала событий в базе не читается: {error}.", f"an event cannot be read: {error}"
         report.problems.append(Problem("", "", "", "log.event_altered", ru, en))
 
 
-def _check_each(events: Iterable[LogEvent], report: Report) -> None:
+def _check_each(events: Iterable[LogEvent], size: int, report: Report) -> None:
     for event in events:
         if event.body is None and event.salt is None:
             ru, en = f"Текст события {event.id} стёрт.", f"the text of event {event.id} was erased"
             report.warnings.append(Problem("", "", "", "log.event_erased", ru, en))
-        elif not _is_told_truly(event):
+        elif not is_told_truly(event) or (event.idx is not None and event.idx >= size):
             ru = f"Событие {event.id} изменено: его текст не соответствует записи журнала."
             en = f"event {event.id} was altered: its body does not match its entry"
             report.problems.append(Problem("", "", "", "log.event_altered", ru, en))
@@ -120,7 +132,7 @@ def _check_each(events: Iterable[LogEvent], report: Report) -> None:
             report.warnings.append(Problem("", "", "", "log.waiting", ru, en))
 
 
-def _is_told_truly(event: LogEvent) -> bool:
+def is_told_truly(event: LogEvent) -> bool:
     """Whether the text gives the entry, and the columns say what the text says; a column of another type lies."""
     try:
         told = json.loads(event.body or b"")

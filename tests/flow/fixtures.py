@@ -41,7 +41,7 @@ def school(kind: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return found
 
 
-def _once(folder: Path, name: str, make: Callable[[], Made]) -> Made:
+def once(folder: Path, name: str, make: Callable[[], Made]) -> Made:
     """What `make` gives, made by the first worker that asks and kept for the others."""
     kept = folder / f"{name}.pickle"
     with (folder / f"{name}.lock").open("w") as lock:
@@ -56,25 +56,25 @@ def _once(folder: Path, name: str, make: Callable[[], Made]) -> Made:
 def bare(kind: str, school: Path, request: pytest.FixtureRequest) -> Seed:
     """Imported; nobody has a certificate."""
     cluster: Cluster | None = request.getfixturevalue("cluster") if kind == "postgresql" else None
-    return _once(school, "bare", lambda: make_bare(school, cluster))
+    return once(school, "bare", lambda: make_bare(school, cluster))
 
 
 @pytest.fixture(scope="session")
 def imported(bare: Seed, school: Path) -> Seed:
     """Imported, everybody enrolled, nothing closed."""
-    return _once(school, "imported", lambda: make_imported(bare, school))
+    return once(school, "imported", lambda: make_imported(bare, school))
 
 
 @pytest.fixture(scope="session")
 def autumn(imported: Seed, school: Path) -> Seed:
     """The first half-year closed."""
-    return _once(school, "autumn", lambda: make_autumn(imported, school))
+    return once(school, "autumn", lambda: make_autumn(imported, school))
 
 
 @pytest.fixture(scope="session")
 def peace(autumn: Seed, school: Path) -> Undisturbed:
     """The year closed by a run that nobody interrupted."""
-    return _once(school, "peace", lambda: undisturbed(autumn, school / "closed"))
+    return once(school, "peace", lambda: undisturbed(autumn, school / "closed"))
 
 
 @pytest.fixture

@@ -1,0 +1,118 @@
+"""The small school's year with something in every table: a branch, a remark, corrected marks, holds; closed.
+
+Two moments are kept: the first half-year closed (what a rollback puts back), and the whole year closed a month
+later. Rows that no command makes yet are entered before the first cutoff, as a front end would.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from records.actor import Actor, Role
+from records.gradebook.tables import Journal, MarkVersion, PeriodMark, Remark, YearMark
+from records.log.audit import EventKind, append_event
+from records.log.tiles import TILE_WIDTH
+from records.registers.dossier import lift_hold, set_hold
+from records.registers.tables import Dossier
+from records.school.staff import holder
+from records.school.tables import Branch, SchoolClass
+from retention.publication import publish
+from retention.workshop import Workshop
+from tests.flow.seeds import Seed
+from tests.flow.site import AT
+from tests.flow.story import close_autumn, close_small_year
+
+MONTH = timedelta(days=31)
+NOW = AT + MONTH
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """The installation at two moments, a month apart."""
+
+    earlier: Seed
+    whole: Seed
+
+
+def make_stages(imported: Seed, folder: Path) -> Stages:
+    """Both moments, from the imported and enrolled school."""
+    earlier = imported.copy(folder / "earlier")
+    with earlier.site.workshop() as workshop:
+        with workshop.transaction() as session:
+            _fill(session, workshop.school)
+        close_autumn(workshop)
+    whole = earlier.copy(folder / "whole")
+    with whole.site.workshop() as workshop:
+        close_small_year(workshop, NOW)
+        _hold(workshop)
+        _grow(workshop)
+    return Stages(earlier, whole)
+
+
+def _fill(session: Session, school: str) -> None:
+    """What the import does not bring: a branch, a remark, and marks that were corrected."""
+    deputy = holder(session, school, Role.DEPUTY_HEAD, date(2026, 4, 1))
+    branch = Branch(school_id=school, id="branch", name="Филиал № 1")
+    session.add(branch)
+    session.flush()
+    of_class = session.scalars(select(SchoolClass)).one()
+    of_class.branch_id = branch.id
+    journal = session.scalars(select(Journal).order_by(Journal.position)).first()
+    assert journal
+    session.add(
+        Remark(
+            school_id=school,
+            id="remark",
+            class_id=of_class.id,
+            journal_id=journal.id,
+            date=date(2026, 4, 10),
+            text="Записать темы уроков",
+            author_id=deputy,
+            deadline=date(2026, 4, 17),
+            fulfilled=date(2026, 4, 16),
+        )
+    )
+    for table in (MarkVersion, PeriodMark, YearMark):
+        _correct(session, table, deputy)
+
+
+def _correct(session: Session, table: type[MarkVersion | PeriodMark | YearMark], deputy: str) -> None:
+    """A second version of one mark, on somebody's behalf: the first is history from now on."""
+    first = session.scalars(select(table).where(table.value == "4").limit(1)).one()
+    columns = {column.key: getattr(first, column.key) for column in table.__table__.columns}
+    session.add(table(**{**columns, "seq": 2, "value": "5", "on_behalf_of": deputy}))
+
+
+def _hold(workshop: Workshop) -> None:
+    """A hold that was lifted and one in force."""
+    with workshop.transaction() as session:
+        director = Actor(
+            holder(session, workshop.school, Role.DIRECTOR, NOW.date()), "console", workshop.school
+        )
+        for number, dossier in enumerate(session.scalars(select(Dossier.id).order_by(Dossier.heading)), 1):
+            order = f"Запрос № {number}"
+            held = set_hold(session, director, dossier, "Проверка", order, NOW, workshop.entropy)
+            session.flush()
+            if number == 1:
+                lift_hold(session, director, held.id, NOW, workshop.entropy)
+    publish(workshop, NOW)
+
+
+def _grow(workshop: Workshop) -> None:
+    """Events until the log has a whole tile, the level above it, and two partial tiles of one place."""
+    for count in (TILE_WIDTH, 5):
+        with workshop.transaction() as session:
+            for number in range(count):
+                _note(session, workshop, number)
+        publish(workshop, NOW)
+
+
+def _note(session: Session, workshop: Workshop, number: int) -> None:
+    subject = {"record": "-", "location": "-", "source": str(number), "aside": None}
+    kind = EventKind.REPLICA_REPAIRED
+    append_event(session, workshop.school, kind, workshop.actor, NOW, subject, workshop.entropy)
