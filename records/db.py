@@ -6,15 +6,19 @@ Times are stored in UTC and come back aware; text is stored in NFC. It knows no 
 
 from __future__ import annotations
 
+import sqlite3
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, String, create_engine, event
+from sqlalchemy import DateTime, Dialect, Engine, ExceptionContext, MetaData, String, create_engine, event
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
+
+from records.errors import DatabaseError
+from records.outage import outage
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -66,13 +70,24 @@ class Base(DeclarativeBase):
 
 
 def open_engine(url: str) -> Engine:
-    """An engine whose every connection keeps the promises of design.md (Choices, database)."""
-    if url.startswith("sqlite"):
-        engine = create_engine(url, connect_args={"timeout": 60})
+    """An engine whose every connection keeps the promises of design.md (Choices, database).
+
+    Failures of the database itself are raised as DatabaseError, whatever statement meets them.
+    """
+    on_sqlite = url.startswith("sqlite")
+    options = {"connect_args": {"timeout": 60}} if on_sqlite else {"pool_pre_ping": True}
+    engine = create_engine(url, **options)
+    event.listen(engine, "handle_error", _explain, retval=True)
+    if on_sqlite:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_immediate)
-        return engine
-    return create_engine(url, pool_pre_ping=True)
+    return engine
+
+
+def _explain(context: ExceptionContext) -> DatabaseError | None:
+    if context.is_pre_ping:
+        return None  # the pool opens another connection
+    return outage(context.original_exception, context.is_disconnect)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -86,7 +101,10 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "recursive_triggers=ON",
         "busy_timeout=60000",
     ):
-        connection.execute(f"PRAGMA {pragma}")
+        try:
+            connection.execute(f"PRAGMA {pragma}")
+        except sqlite3.Error as error:
+            raise outage(error, is_disconnect=False) or error from error
 
 
 def _begin_immediate(connection: Any) -> None:

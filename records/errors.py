@@ -52,5 +52,9 @@ class FrozenError(RecordsError):
     exit_code = 3
 
 
+class DatabaseError(RecordsError):
+    """The database is away, full, read-only or damaged: what it committed before is kept."""
+
+
 class SetupError(RecordsError):
     """The installation is not fit to work: a library, a guard or a setting is missing."""

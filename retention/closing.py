@@ -7,23 +7,27 @@ It does no step itself.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from records.actor import Actor, Role
 from records.closing.cutoff import cut_off_journal, cut_off_year
-from records.errors import NotFoundError
+from records.errors import NotFoundError, StateError
 from records.gradebook.reading import JournalKey
 from records.gradebook.tables import ClassYear, Journal, JournalPeriod
 from records.gradebook.year_reading import read_periods, read_year
 from records.lifecycle import ClosingState, RecordState
+from records.log.audit import check_clock
 from records.registers.dossier import close_dossier
-from records.registers.record import get_record
+from records.registers.kinds import RecordKind
+from records.registers.record import get_record, identity, live_record
 from records.registers.tables import Record
 from records.school.staff import holder
 from records.school.tables import Period, SchoolClass, Subject
@@ -102,8 +106,44 @@ def close_period(
 ) -> Closed:
     """Take these journals' period from where it stands to replicated records.
 
-    `reason` is the deputy head's, for what is not complete. Raises NotReadyError before anything is cut off.
+    `reason` is the deputy head's, for what is not complete. Raises NotReadyError before anything is cut off, and
+    StateError when the clock is behind the log or another run is at work. A closed period stays as it is.
     """
+    with workshop.transaction() as session:
+        class_id = session.get_one(Journal, (workshop.school, keys[0].journal)).class_id
+        closed = _closed_already(session, keys)
+        if not closed:
+            check_clock(session, workshop.school, at)
+    with _the_only_run(workshop, class_id):
+        if closed:
+            return _finish(workshop, runner, closed, at, _title(workshop, keys))
+        return _close_period(workshop, runner, keys, at, reason)
+
+
+def _closed_already(session: Session, keys: Sequence[JournalKey]) -> tuple[str, ...]:
+    """The records of these journals' period when each of them is replicated: then nothing is left to be dated."""
+    whats = [identity(RecordKind.PERIOD_JOURNAL, key.journal, key.period) for key in keys]
+    found = [live_record(session, key.school, what) for key, what in zip(keys, whats, strict=True)]
+    records = tuple(r.id for r in found if r and r.state == RecordState.REPLICATED)
+    return records if len(records) == len(keys) else ()
+
+
+@contextmanager
+def _the_only_run(workshop: Workshop, class_id: str) -> Iterator[None]:
+    """Let one run at a time close a class. Raises StateError `closing.busy`; a dead run stops nobody."""
+    with alone(workshop.run_lock.with_name(f"closing-{class_id}.lock")) as nobody_closes:
+        if not nobody_closes:
+            raise StateError(
+                "closing.busy",
+                "Этот класс уже закрывает другой запуск команды. Дождитесь его конца.",
+                "another run is closing this class already; wait for its end",
+            )
+        yield
+
+
+def _close_period(
+    workshop: Workshop, runner: Runner, keys: Sequence[JournalKey], at: datetime, reason: str | None
+) -> Closed:
     deputy, title = _enrol_signers(workshop, keys, at), _title(workshop, keys)
     if reason is None:
         open_keys = [f"{k.journal}/{k.period}" for k in keys if _state(workshop, k) is not ClosingState.CUT]
@@ -131,13 +171,23 @@ def _title(workshop: Workshop, keys: Sequence[JournalKey]) -> str:
 
 
 def close_year(workshop: Workshop, runner: Runner, class_id: str, at: datetime) -> Closed:
-    """Close what is still open of a class's periods, then its year, and close its dossiers."""
+    """Close what is still open of a class's periods, then its year, and close its dossiers.
+
+    Raises as close_period does.
+    """
+    with workshop.transaction() as session:
+        check_clock(session, workshop.school, at)
+    with _the_only_run(workshop, class_id):
+        return _close_year(workshop, runner, class_id, at)
+
+
+def _close_year(workshop: Workshop, runner: Runner, class_id: str, at: datetime) -> Closed:
     with workshop.transaction() as session:
         periods = read_periods(session, workshop.school, class_id)
     records: tuple[str, ...] = ()
     for period in periods:
         keys = journal_keys(workshop, class_id, period.id)
-        records += close_period(workshop, runner, keys, at).records
+        records += _close_period(workshop, runner, keys, at, None).records
     of_year = _cut_year(workshop, class_id, at)
     records += _finish(workshop, runner, of_year, at, "год").records
     with workshop.transaction() as session:
@@ -195,12 +245,10 @@ def _finish(workshop: Workshop, runner: Runner, records: Sequence[str], at: date
 
 
 def sweep_leftovers(workshop: Workshop) -> None:
-    """Remove staged bytes that no unfinished record needs, and what dead writers left in the locations."""
+    """Remove staged bytes that no unfinished record needs."""
     with alone(workshop.run_lock) as nobody_works:
         if nobody_works:
             sweep(workshop.locations, keep=_needed(workshop))
-    for location in workshop.locations:
-        location.sweep()
 
 
 def _needed(workshop: Workshop) -> set[str]:

@@ -1,7 +1,7 @@
 """Repairs the archive: rebuilds damaged and missing copies from a healthy one and keeps the damaged one aside.
 
-A record without any healthy copy is reported and not touched. Each repair is an event of the log; a crash between
-writing and the row leaves a whole copy that the next run finds healthy. Reading copies is fixity's part.
+A record without any healthy copy is reported and not touched. Damage found and each repair are events of the log; a
+crash between writing and the row leaves a whole copy that the next run finds and logs. Reading is fixity's part.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from records.errors import LetopisError
-from records.lifecycle import RecordState, ReplicaState
+from records.lifecycle import MOVES, RecordState, ReplicaState
 from records.log.audit import EventKind, append_event
 from records.log.merkle import root_of
 from records.log.sequencer import integrate
@@ -22,13 +23,15 @@ from records.log.treehead import TreeHead
 from records.moves import move
 from records.registers.tables import Record
 from retention.errors import RepairError, RetentionError
-from retention.fixity import check_copy, judge
+from retention.fixity import CopyToCheck, examine, judge
 from retention.location import Location
 from retention.publication import publish, restore_log
 from retention.repair import load_bag, write_copy
 from retention.replica import Replica
 from retention.steps.package import bag_path
 from retention.workshop import Workshop
+
+_BROKEN = (ReplicaState.DAMAGED, ReplicaState.LOST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +65,16 @@ def mend_archive(workshop: Workshop, at: datetime) -> tuple[tuple[Mended, ...], 
     for record, rows in _replicas(workshop):
         expected = record.bag_digest or ""
         places = {location.name: location for location in workshop.locations}
-        states = {
-            r.location: judge(check_copy(places[r.location], r.path, expected))
-            for r in rows
-            if r.location in places
-        }
-        healthy = [
-            (places[r.location], r.path) for r in rows if states.get(r.location) is ReplicaState.HEALTHY
-        ]
+        rows = [row for row in rows if row.location in places]
+        seen = {r.location: examine(CopyToCheck(places[r.location], r.path, expected)) for r in rows}
+        states = {location: judge(checked.findings) for location, checked in seen.items()}
+        healthy = [(places[r.location], r.path) for r in rows if states[r.location] is ReplicaState.HEALTHY]
         for row in rows:
-            if states.get(row.location, ReplicaState.HEALTHY) is ReplicaState.HEALTHY:
-                _settle(workshop, row, at)
+            if states[row.location] is ReplicaState.HEALTHY:
+                _settle(workshop, row, seen[row.location].octets, at)
                 continue
+            if healthy:
+                _enter_damage(workshop, row, states[row.location], at)
             result = _mend(workshop, record, row, places[row.location], healthy, expected, at)
             if isinstance(result, Mended):
                 mended.append(result)
@@ -181,20 +182,47 @@ def _mend(
         aside = write_copy(damaged, row.path, bag.files, expected, record.id)
     except RetentionError as error:
         return Hopeless(record.id, record.title, row.location, error.code, error.ru, error.en)
-    _settle(workshop, row, at, source.name, aside)
+    with workshop.transaction() as session:
+        _enter_healthy(session, row, bag.octets, at)
+        _log_repair(session, workshop, row, at, source.name, aside)
     return Mended(record.id, record.title, row.location, source.name, aside)
 
 
-def _settle(
-    workshop: Workshop, row: Replica, at: datetime, source: str | None = None, aside: str | None = None
-) -> None:
-    """Say that the copy is healthy; a rebuilt one is an event of the log."""
-    key = {"school_id": workshop.school, "record_id": row.record_id, "location": row.location}
-    before = ReplicaState(row.state)
+def _enter_damage(workshop: Workshop, row: Replica, found: ReplicaState, at: datetime) -> None:
+    """Say what was found before anything is touched: a crash after it leaves a row that asks for the repair's event."""
+    if found not in _BROKEN or found not in MOVES[ReplicaState][ReplicaState(row.state)]:
+        return
     with workshop.transaction() as session:
-        if before is not ReplicaState.HEALTHY:
-            move(session, Replica, key, before, ReplicaState.HEALTHY, checked_at=at)
-        if source:
-            subject = {"record": row.record_id, "location": row.location, "source": source, "aside": aside}
-            kind = EventKind.REPLICA_REPAIRED
-            append_event(session, workshop.school, kind, workshop.actor, at, subject, workshop.entropy)
+        move(session, Replica, _key(row), ReplicaState(row.state), found, checked_at=at)
+        subject = {"record": row.record_id, "location": row.location, "state": found.value}
+        kind = EventKind.REPLICA_DAMAGED
+        append_event(session, workshop.school, kind, workshop.actor, at, subject, workshop.entropy)
+    row.state = found.value
+
+
+def _settle(workshop: Workshop, row: Replica, octets: int, at: datetime) -> None:
+    """Say that the copy is healthy; one that was broken before, an interrupted repair has rebuilt."""
+    if row.state == ReplicaState.HEALTHY:
+        return
+    with workshop.transaction() as session:
+        _enter_healthy(session, row, octets, at)
+        if row.state in _BROKEN:
+            _log_repair(session, workshop, row, at, None, None)
+
+
+def _enter_healthy(session: Session, row: Replica, octets: int, at: datetime) -> None:
+    before = ReplicaState(row.state)
+    if before is not ReplicaState.HEALTHY:
+        move(session, Replica, _key(row), before, ReplicaState.HEALTHY, checked_at=at, bytes=octets)
+
+
+def _log_repair(
+    session: Session, workshop: Workshop, row: Replica, at: datetime, source: str | None, aside: str | None
+) -> None:
+    subject = {"record": row.record_id, "location": row.location, "source": source, "aside": aside}
+    kind = EventKind.REPLICA_REPAIRED
+    append_event(session, workshop.school, kind, workshop.actor, at, subject, workshop.entropy)
+
+
+def _key(row: Replica) -> dict[str, str]:
+    return {"school_id": row.school_id, "record_id": row.record_id, "location": row.location}

@@ -19,24 +19,33 @@ from records.log.tiles import new_tiles
 from records.log.treehead import SignedTreeHead, TreeHead, parse_and_verify
 from retention.errors import AbsentError, LocationError, OccupiedError, RepairError
 from retention.location import Location
+from retention.runlock import in_turn
 from retention.workshop import Workshop
 
 FOLDER = "log"
 CHECKPOINT = f"{FOLDER}/checkpoint"
 KEY = f"{FOLDER}/log.vkey"
 TRUST = "registers/trust.pem"
+TURN = "publish.lock"  # beside the run lock
 
 
 def publish(workshop: Workshop, at: datetime) -> SignedTreeHead:
-    """Sequence what waits, and bring every location's log up to the new head.
+    """Sequence what waits, bring every location's log up to the new head, and remove what dead writers left there.
 
-    A location that fails does not hold up the others; its LocationError is raised when they are done.
+    A location that fails does not hold up the others; its LocationError is raised when they are done. One run at a
+    time: else the slower of two would put an older checkpoint over the newer.
     """
+    with in_turn(workshop.run_lock.with_name(TURN)):
+        return _publish(workshop, at)
+
+
+def _publish(workshop: Workshop, at: datetime) -> SignedTreeHead:
     head = integrate(workshop.engine, workshop.school, at, workshop.log_signer)
     failures: list[LocationError] = []
     for location in workshop.locations:
         try:
             _publish_to(workshop, location, head)
+            location.sweep()
         except LocationError as error:
             failures.append(error)
     if failures:
@@ -60,7 +69,7 @@ def _publish_to(workshop: Workshop, location: Location, head: SignedTreeHead) ->
         _check_extends(workshop, location, there, head.head.size)
     old = there.size if there else 0
     for path, data in _files(workshop, old, head.head.size).items():
-        location.put(path, data)
+        _put(location, path, data)
     _set_checkpoint(location, head.note.encode())
 
 
@@ -108,14 +117,26 @@ def _files(workshop: Workshop, old: int, size: int) -> dict[str, bytes]:
     return tiles | notes | keys
 
 
+def _put(location: Location, path: str, data: bytes) -> None:
+    """Write once and read back; what reads otherwise goes to quarantine, and the next publication writes it anew."""
+    location.put(path, data)
+    if location.get(path) != data:
+        location.move_aside(path, "log")
+        raise _reads_otherwise(location, path)
+
+
 def _set_checkpoint(location: Location, note: bytes) -> None:
     location.replace(CHECKPOINT, note)
     if location.get(CHECKPOINT) != note:
-        raise LocationError(
-            "log.not_readable",
-            f"Контрольная точка журнала в «{location.name}» после записи читается иначе.",
-            f"the checkpoint in {location.name} reads back differently",
-        )
+        raise _reads_otherwise(location, CHECKPOINT)
+
+
+def _reads_otherwise(location: Location, path: str) -> LocationError:
+    return LocationError(
+        "log.not_readable",
+        f"Журнал событий в «{location.name}»: {path} после записи читается иначе. Проверьте носитель и повторите.",
+        f"the log in {location.name}: {path} reads back differently; check the medium and repeat",
+    )
 
 
 def restore_log(workshop: Workshop, location: Location, head: SignedTreeHead) -> tuple[str, ...]:
@@ -124,6 +145,11 @@ def restore_log(workshop: Workshop, location: Location, head: SignedTreeHead) ->
     Raises RepairError, touching nothing, when the location's checkpoint is not a part of the database's log:
     then it is the database that may be wrong. A crash leaves some files restored; the next run does the rest.
     """
+    with in_turn(workshop.run_lock.with_name(TURN)):
+        return _restore_log(workshop, location, head)
+
+
+def _restore_log(workshop: Workshop, location: Location, head: SignedTreeHead) -> tuple[str, ...]:
     _check_same_history(workshop, location, head.head.size)
     restored = []
     for path, data in _files(workshop, 0, head.head.size).items():

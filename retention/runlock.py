@@ -1,4 +1,4 @@
-"""† Who works and who sweeps: steps share a lock, a sweep needs it alone; a dead process holds none.
+"""† Who works, who sweeps, who waits: steps share a lock, a sweep needs it alone; a dead process holds none.
 
 Between staging bytes and committing the row that names them only the running step knows them: a sweep at that
 moment would take them for orphans. For runs on one machine; it decides nothing about what is an orphan.
@@ -31,6 +31,14 @@ def alone(lock_file: Path) -> Iterator[bool]:
             yield False
         else:
             yield True
+
+
+@contextmanager
+def in_turn(lock_file: Path) -> Iterator[None]:
+    """Hold the lock alone; who comes later waits for its turn."""
+    with _opened(lock_file) as descriptor:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
 
 
 @contextmanager

@@ -52,9 +52,11 @@ def _still_there(lock: Path, descriptor: int) -> bool:
 
 
 def _clear(place: Path, lock: Path) -> None:
-    # The lock goes last: a crash in between leaves a lock that names what is still to be removed.
+    # The lock goes last: a crash in between leaves a lock that names what is still to be removed, and so does a
+    # disk that fails at removing.
     shutil.rmtree(place, ignore_errors=True)
-    lock.unlink(missing_ok=True)
+    if not os.path.lexists(place):
+        lock.unlink(missing_ok=True)
 
 
 def sweep_rooms(directory: Path) -> tuple[str, ...]:

@@ -47,7 +47,8 @@ def enrol(
 ) -> None:
     """Give each person who has no valid certificate of the school's authority one, and register it."""
     for person_id in sorted(set(people)):
-        person = session.get_one(Person, (actor.school, person_id))
+        # In the order of ids: two runs at once (PostgreSQL) wait for each other and issue one certificate.
+        person = session.get_one(Person, (actor.school, person_id), with_for_update={"key_share": True})
         certificate = facts(authority.issue(person_id, person.name, "", at))
         if session.get(Certificate, (actor.school, certificate.sha256)):
             continue

@@ -6,7 +6,9 @@ It does not know whose key it is.
 
 from __future__ import annotations
 
+import fcntl
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography import x509
@@ -20,29 +22,56 @@ from cryptography.hazmat.primitives.serialization import (
 
 from signing.errors import AuthorityError
 
+_DRAFT = ".tmp"
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Put `data` at `path`, readable by the owner alone, durable when this returns.
 
-    A crash before the rename leaves a `.tmp` file that no reader looks at; after it, the whole file.
+def write_whole(path: Path, data: bytes, mode: int = 0o600) -> None:
+    """Put `data` at `path`, readable by the owner alone unless `mode` says otherwise, durable when this returns.
+
+    A crash before the rename leaves a draft that no reader looks at and the next write in this folder removes; after
+    it, the whole file. One writer a folder at a time.
     """
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_name(path.name + ".tmp")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
+    make_folder(path.parent)
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        os.fsync(descriptor)
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        for left in path.parent.glob(f"*{_DRAFT}"):
+            left.unlink()
+        _write_and_rename(path, data, mode)
+        os.fsync(folder)
     finally:
-        os.close(descriptor)
+        os.close(folder)
+
+
+def _write_and_rename(path: Path, data: bytes, mode: int) -> None:
+    draft = path.with_name(path.name + _DRAFT)
+    try:
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
+        try:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.write(descriptor, rest) :]
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        draft.replace(path)
+    except OSError:
+        with suppress(OSError):  # a disk that fails may not even remove; the next writer does
+            draft.unlink()
+        raise
+
+
+def make_folder(folder: Path, mode: int = 0o700) -> None:
+    """Make a folder and what is missing above it, durable when this returns."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent, mode)
+    folder.mkdir(mode=mode, exist_ok=True)
+    above = os.open(folder.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(above)
+    finally:
+        os.close(above)
 
 
 def write_pair(path: Path, key: RSAPrivateKey, certificate: x509.Certificate) -> None:

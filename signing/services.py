@@ -16,6 +16,7 @@ from pyhanko.sign.timestamps import TimeStamper
 from pyhanko_certvalidator import ValidationContext
 
 from signing.authority import SchoolAuthority
+from signing.timestamp import CheckedTimeStamper
 from signing.tsa import SchoolTimeStamper
 
 
@@ -42,5 +43,5 @@ def services_at(authority: SchoolAuthority, at: datetime) -> Services:
         allow_fetching=False,
         revocation_mode="require",
     )
-    timestamper = SchoolTimeStamper(authority.tsa.certificate, authority.tsa.key, at)
-    return Services(at, context, timestamper)
+    stamper = SchoolTimeStamper(authority.tsa.certificate, authority.tsa.key, at)
+    return Services(at, context, CheckedTimeStamper(stamper, at))

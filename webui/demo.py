@@ -6,7 +6,6 @@ that the next try finds and keeps. The school is that of seed 003. It closes not
 
 from __future__ import annotations
 
-import os
 from datetime import date, datetime
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from records.log.audit import EventKind, append_event
 from records.log.note import NoteSigner
 from records.school.tables import Appointment, Person, School
 from signing.authority import SchoolAuthority
+from signing.keyfiles import make_folder, write_whole
 from webui.installation import AUTHORITY, LOG_KEY
 from webui.migrate import migrate
 from webui.settings import FILE, Environment, LocationSetting, Settings
@@ -42,7 +42,7 @@ def make_demo(environment: Environment, at: datetime, entropy: Entropy) -> bool:
     """Make the installation unless it is there; whether it was made now."""
     if (environment.data / FILE).exists():
         return False
-    environment.data.mkdir(mode=0o750, parents=True, exist_ok=True)
+    make_folder(environment.data, 0o750)
     migrate(environment.database_owner)
     if not (environment.data / AUTHORITY / "root.pem").exists():
         SchoolAuthority.create(environment.data / AUTHORITY, SCHOOL, at)
@@ -52,8 +52,8 @@ def make_demo(environment: Environment, at: datetime, entropy: Entropy) -> bool:
         file.chmod(0o640)
     settings = Settings(environment.data, environment.database, school, True, LOCATIONS)
     for location in LOCATIONS:
-        settings.folder(location).mkdir(mode=0o750, parents=True, exist_ok=True)
-    _write(environment.data / FILE, settings.text().encode(), 0o640)
+        make_folder(settings.folder(location), 0o750)
+    write_whole(environment.data / FILE, settings.text().encode(), 0o640)
     return True
 
 
@@ -95,16 +95,4 @@ def _enter_school(session: Session, at: datetime, entropy: Entropy) -> str:
 
 def _make_log_key(path: Path, origin: str, entropy: Entropy) -> None:
     if not path.exists():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write(path, NoteSigner(origin, entropy.token(32)).text().encode() + b"\n", 0o600)
-
-
-def _write(path: Path, data: bytes, mode: int) -> None:
-    """Whole or not at all."""
-    temporary = path.with_name(path.name + ".new")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+        write_whole(path, NoteSigner(origin, entropy.token(32)).text().encode() + b"\n")

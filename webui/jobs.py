@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import datetime
+from multiprocessing.connection import wait as wait_for
+from threading import Thread
 
-from records.errors import LetopisError, StateError
+from records.errors import StateError
 from retention.closing import Task, perform
 from retention.workshop import Workshop
 from webui.installation import open_installation
 from webui.settings import Environment
+from webui.unexpected import foreseen, in_a_line
 
 WORKERS = 2
 Progress = Callable[[str, int, int], None]
@@ -52,9 +56,9 @@ _workshop: Workshop | Failure = _NOT_OPENED
 
 
 def _failure(error: Exception) -> Failure:
-    if isinstance(error, LetopisError):
-        return Failure(error.code, error.ru, error.en, error.exit_code)
-    what = f"{type(error).__name__}: {error}"
+    if known := foreseen(error):
+        return Failure(known.code, known.ru, known.en, known.exit_code)
+    what = in_a_line(error)
     return Failure(
         "jobs.internal",
         f"Внутренняя ошибка рабочего процесса: {what}. Сделанное сохранено; сообщите разработчикам.",
@@ -63,8 +67,16 @@ def _failure(error: Exception) -> Failure:
     )
 
 
+def _end_with(sentinel: int) -> None:
+    wait_for([sentinel])
+    os._exit(1)
+
+
 def _open(environment: Environment) -> None:
     global _workshop  # a worker process opens its installation once
+    # Workers hold the pipe of the tasks open for each other: a parent that was killed would never be missed there.
+    if parent := multiprocessing.parent_process():
+        Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
     try:
         _workshop = open_installation(environment).workshop
     except Exception as error:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from records.actor import Actor
@@ -17,8 +18,9 @@ from records.errors import StateError
 from records.identity import Entropy
 from records.log.event import SALT_SIZE, EventKind, body_of, entry_of
 from records.log.store import LogEvent
+from records.times import rfc3339
 
-__all__ = ["EventKind", "append_event", "entry_of"]
+__all__ = ["EventKind", "append_event", "check_clock", "entry_of"]
 
 
 def append_event(
@@ -47,3 +49,21 @@ def append_event(
     session.add(event)
     session.flush()
     return event.id
+
+
+def check_clock(session: Session, school: str, at: datetime) -> None:
+    """Raise StateError `clock.behind` when the newest event is later than `at`: the clock was set back.
+
+    Asked once, where an operation begins: of two that run side by side the earlier one is not stopped by the other.
+    """
+    newest = session.scalar(
+        select(LogEvent.at).where(LogEvent.school_id == school).order_by(LogEvent.id.desc()).limit(1)
+    )
+    if newest and at < newest:
+        raise StateError(
+            "clock.behind",
+            f"Часы показывают {rfc3339(at)}, а в журнале событий уже есть запись {rfc3339(newest)}: часы отстали или "
+            "переведены назад. Ничего не сделано; поставьте часы и повторите.",
+            f"the clock says {rfc3339(at)} and the log has an event of {rfc3339(newest)}: the clock is behind or was "
+            "set back; nothing was done, set it right and repeat",
+        )
