@@ -51,8 +51,9 @@ def verify(
         say_json(_report_json(report, seconds, opened.environment))
     else:
         _say_report(report, seconds, opened.environment)
-    # What was found is an event of the log. Where a log or a location is in doubt nothing is written: it is evidence.
-    if not any(p.code.startswith(("log.", "location.")) for p in report.problems):
+    # What was found is an event of the log. Where log, location or catalogue is in doubt nothing is written: they
+    # are evidence.
+    if not any(p.code.startswith(("log.", "location.", "catalogue.")) for p in report.problems):
         with suppress(LetopisError):
             publish(opened.workshop, at)
     context.exit(1 if report.problems else 0)

@@ -30,6 +30,7 @@ EDITS = {
     "UPDATE record SET kind = 'novel' WHERE id = :id": {"catalogue.broken", "catalogue.differs"},
     "UPDATE signature_request SET revision_sha256 = 'no' WHERE record_id = :id AND position = 0": {
         "revision.changed",
+        "signature.changed_after",
         "catalogue.differs",
         "catalogue.contradicts_log",
     },

@@ -13,8 +13,12 @@ from tests.retention.verification.conftest import ON_SQLITE
 EDITS = {
     "UPDATE log_event SET body = :other WHERE idx = 1": {"log.event_altered"},
     "UPDATE log_event SET entry = :other WHERE idx = 1": {"log.database_altered", "log.event_altered"},
-    "DELETE FROM log_event WHERE idx = 1": {"log.tree.entry_missing"},
-    "DELETE FROM log_head WHERE size = (SELECT max(size) FROM log_head)": {"log.database_behind"},
+    "DELETE FROM log_event WHERE idx = 1": {"log.tree.entry_missing", "catalogue.untold"},
+    "DELETE FROM log_head WHERE size = (SELECT max(size) FROM log_head)": {
+        "log.database_behind",
+        "log.event_altered",
+        "log.hash_altered",
+    },
 }
 
 
