@@ -2,7 +2,8 @@
 
 The first signer creates every signature field and certifies (DocMDP, form filling only); the last one locks
 all fields and forbids changes. Validation data go into the revision of the signature itself, metadata stay as
-they are, the same input gives the same bytes. It validates no earlier signature and draws nothing on a page.
+they are, the same input gives the same bytes. It validates no earlier signature and paints nothing but the mark of
+its own (stamp.py), in the frame that the page keeps for it.
 """
 
 from __future__ import annotations
@@ -21,12 +22,8 @@ from pyhanko.pdf_utils.generic import ArrayObject, ByteStringObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import (
-    FieldMDPAction,
-    FieldMDPSpec,
     MDPPerm,
-    SigFieldSpec,
     SigSeedSubFilter,
-    append_signature_field,
     enumerate_sig_fields,
 )
 from pyhanko.sign.general import SigningError as LibraryRefusal
@@ -37,13 +34,17 @@ from pyhanko.sign.signers.pdf_signer import (
     SigDSSPlacementPreference,
     TimestampDSSContentSettings,
 )
+from pyhanko.stamp.noop import NoOpStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from signing.credential import Credential
+from records.documents.places import StampPlaces
+from signing.appearance import create_fields, show_mark
+from signing.credential import Credential, facts
 from signing.errors import SigningRefusedError
 from signing.policy import Level, PolicyStep
 from signing.quicker import quicken
 from signing.services import Services, to_asn1
+from signing.stamp import Mark
 
 _DIGEST = "sha256"
 _ARCHIVE = "ArchiveTimestamp1"
@@ -56,12 +57,17 @@ _BEFORE_STAMP = TimestampDSSContentSettings(include_vri=False, update_before_ts=
 
 @dataclass(frozen=True, slots=True)
 class SigningOrder:
-    """One signature to be made: the policy step, every field of the record in order, the words, the time."""
+    """One signature to be made: the policy step, every field of the record in order, the words, the time.
+
+    Marks show times in `zone`. The first signature lays the fields on `places`; without these all stay invisible.
+    """
 
     step: PolicyStep
     all_fields: tuple[str, ...]
     reason: str
     at: datetime
+    zone: str = "UTC"
+    places: StampPlaces | None = None
 
 
 class _Writer(IncrementalPdfFileWriter):
@@ -160,23 +166,18 @@ def _check_turn(reader: PdfFileReader, order: SigningOrder) -> None:
 
 async def _sign(writer: _Writer, order: SigningOrder, credential: Credential, services: Services) -> bytes:
     if order.step.certifies:
-        _create_fields(writer, order.all_fields)
+        create_fields(writer, order.all_fields, order.places)
+    show_mark(writer, order.step.field, Mark(facts(credential), order.at, order.zone))
     signer = PdfSigner(
-        _metadata(order, services), _KeptKeySigner(credential), timestamper=services.timestamper
+        _metadata(order, services),
+        _KeptKeySigner(credential),
+        timestamper=services.timestamper,
+        stamp_style=NoOpStampStyle(),  # the mark stands already
     )
     output = await _sign_revision(writer, signer, order)
     if order.step.level is Level.B_LTA:
         output = await _stamp_revision(output, services)
     return output.getvalue()
-
-
-def _create_fields(writer: _Writer, names: tuple[str, ...]) -> None:
-    """Every field of the record, invisible; the last one locks all of them and forbids further changes."""
-    for name in names[:-1]:
-        append_signature_field(writer, SigFieldSpec(name))
-    lock = FieldMDPSpec(FieldMDPAction.ALL)
-    last = SigFieldSpec(names[-1], field_mdp_spec=lock, doc_mdp_update_value=MDPPerm.NO_CHANGES)
-    append_signature_field(writer, last)
 
 
 def _metadata(order: SigningOrder, services: Services) -> PdfSignatureMetadata:

@@ -151,7 +151,7 @@ def _source(sheet: int, period: int, rendition: bytes) -> dict[str, Any]:
 
 
 def _signature(role: str, person: str, name: str, at: str, level: str) -> dict[str, Any]:
-    serial = str(int(sha256(name.encode())[:24], 16))
+    serial = sha256(name.encode())[:24]
     return {
         "role": role,
         "person": person,

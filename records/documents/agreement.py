@@ -25,6 +25,7 @@ from records.documents.faces import Face
 from records.documents.geometry import PAGE_HEIGHT, POINTS, folio_area
 from records.documents.model import Side
 from records.documents.pdfa import render_own
+from records.documents.places import Area, StampPlaces, stamp_places
 from records.documents.press import MARK_NAME
 from records.documents.xmp import CREATOR
 from records.errors import InputError, LetopisError
@@ -61,11 +62,12 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class _Leaf:
-    """A page taken apart: its runs, the drawing of its QR code, and what else is on it."""
+    """A page taken apart: its runs, the drawing of its QR code, the signatures seen on it, and what else is there."""
 
     number: int
     runs: Sequence[Run]
     mark: bytes
+    fields: Sequence[Area]
     strange: str
 
     @property
@@ -97,8 +99,23 @@ def disagreements(pdf: bytes, snapshot: Snapshot) -> tuple[Disagreement, ...]:
     printed = Counter(leaf.anchor[1] for leaf in leaves if leaf.anchor)
     own = [leaf for leaf in leaves if not (leaf.anchor and leaf.anchor[1] in sources)]
     place = next((int(leaf.anchor[2]) for leaf in own if leaf.anchor), 0)
-    expected = render_own(compose(snapshot.body), Anchor("", place, record, snapshot.digest), printed)
-    return tuple(_compared(own, _leaves(expected)))
+    document = compose(snapshot.body)
+    expected = render_own(document, Anchor("", place, record, snapshot.digest), printed)
+    misplaced = _misplaced(leaves, stamp_places(document, len(leaves)))
+    return (*_compared(own, _leaves(expected)), *misplaced)
+
+
+def _misplaced(leaves: Sequence[_Leaf], places: StampPlaces) -> Iterator[Disagreement]:
+    """Signatures that are seen elsewhere than in the frames kept for them: their appearance may cover anything."""
+    for leaf in leaves:
+        frames = places.areas if leaf.number == places.page + 1 else ()
+        if not all(any(_lies_on(field, frame) for frame in frames) for field in leaf.fields):
+            yield Disagreement(leaf.number, "", "a signature outside its frame")
+
+
+def _lies_on(field: Area, frame: Area) -> bool:
+    inside = field.left >= frame.left - TOLERANCE and field.right <= frame.right + TOLERANCE
+    return inside and field.bottom >= frame.bottom - TOLERANCE and field.top <= frame.top + TOLERANCE
 
 
 def _compared(found: Sequence[_Leaf], expected: Sequence[_Leaf]) -> Iterator[Disagreement]:
@@ -164,13 +181,22 @@ def _taken_apart(page: PageObject, number: int) -> _Leaf:
             strange = strange or f"{operator!r} {operands}"
     marks = resources.get("/XObject", {})
     mark = marks[f"/{MARK_NAME}"].get_object().get_data() if f"/{MARK_NAME}" in marks else b""
-    return _Leaf(number, runs, mark, strange)
+    return _Leaf(number, runs, mark, _fields(page), strange)
 
 
 def _annotations(page: PageObject) -> str:
     """Only the fields of signatures may lie on a page."""
     kinds = {str(item.get_object().get("/FT")) for item in page.get("/Annots", ())}
     return ", ".join(sorted(kinds - {"/Sig"}))
+
+
+def _fields(page: PageObject) -> list[Area]:
+    """The annotations that are seen."""
+    found = (item.get_object() for item in page.get("/Annots", ()))
+    corners = [
+        sorted(map(float, item["/Rect"][0::2])) + sorted(map(float, item["/Rect"][1::2])) for item in found
+    ]
+    return [Area(x, y, right, top) for x, right, y, top in corners if right > x and top > y]
 
 
 def _octets(text: Any) -> bytes:

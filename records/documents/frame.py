@@ -29,10 +29,14 @@ FACT_SIZES: Final = (7.6, 7.2, 6.8, 6.4, 6.0, 5.6, 5.2, 4.8, 4.4, 4.0)
 LEADING: Final = 1.25
 LEGEND: Final = 0.87  # of the size of the facts
 PARAGRAPH_GAP: Final = 0.3
-FACTS_TOP, STAMPS_TOP, STAMP_HEIGHT, STAMP_GAP = 4.0, 8.4, 21.0, 2.4
+FACTS_TOP, STAMPS_TOP, STAMP_HEIGHT, STAMP_GAP = 4.0, 7.2, 23.2, 2.4
+HOW_BASE: Final = 5.4
 HOW: Final = "Подписывается усиленной электронной подписью:"
 STAMP_ROLE: Final = Style(Face.SANS_BOLD, 6.6)
 STAMP_PERSON: Final = Style(Face.SANS, 6.6, 0.2)
+# What a frame keeps for the role and the name: the mark of the signature comes between them.
+STAMP_ROLE_BASE, STAMP_ROLE_HEIGHT, STAMP_PERSON_BASE, STAMP_PERSON_HEIGHT = 3.6, 4.5, 1.6, 3.9
+STAMP_INSET: Final = 2.0
 
 FOOT: Final = Style(Face.SANS, 6.6, 0.13)
 FOOT_ANCHOR: Final = Style(Face.SANS_BOLD, 7.4, 0.13)
@@ -66,13 +70,20 @@ def paint_closing(closing: Closing, side: Side, faces: Faces) -> bytes:
     """Facts and legends at the left, the places of the signature marks at the right."""
     pen, left, top = Pen(Ink(faces)), inner_left(side), TABLE_BOTTOM - closing.height
     _paint_facts(pen, closing, left, top + FACTS_TOP)
-    right = left + WIDTH
-    pen.line(HOW, OVER, right, top + 5.4, STAMPS_WIDTH, Edge.END)
-    step = (STAMPS_WIDTH + STAMP_GAP) / max(1, len(closing.stamps))
-    for place, stamp in enumerate(closing.stamps):
-        box = Box(right - STAMPS_WIDTH + place * step, top + STAMPS_TOP, step - STAMP_GAP, STAMP_HEIGHT)
+    pen.line(HOW, OVER, left + WIDTH, top + HOW_BASE, STAMPS_WIDTH, Edge.END)
+    for stamp, box in zip(closing.stamps, stamp_boxes(closing, side), strict=True):
         _paint_stamp(pen, stamp, box)
     return pen.ink.data()
+
+
+def stamp_boxes(closing: Closing, side: Side) -> list[Box]:
+    """The frames of the signature marks on a page of this side, in the order of the stamps."""
+    left = inner_left(side) + WIDTH - STAMPS_WIDTH
+    top = TABLE_BOTTOM - closing.height + STAMPS_TOP
+    step = (STAMPS_WIDTH + STAMP_GAP) / max(1, len(closing.stamps))
+    return [
+        Box(left + place * step, top, step - STAMP_GAP, STAMP_HEIGHT) for place in range(len(closing.stamps))
+    ]
 
 
 def _paint_facts(pen: Pen, closing: Closing, left: float, top: float) -> None:
@@ -104,14 +115,10 @@ def closing_size(closing: Closing, pen: Pen) -> float:
 
 def _paint_stamp(pen: Pen, stamp: Stamp, box: Box) -> None:
     pen.frame(box, 0.5, 0.47)
-    inset, width = 2.0, box.width - 4.0
-    pen.line(stamp.role, STAMP_ROLE, box.left + inset, box.top + 3.6, width, Edge.START)
-    leading = STAMP_PERSON.size * 1.3 * MILLIMETRES
-    lines = pen.lines(stamp.person, STAMP_PERSON, width)[:4]
-    baseline = box.top + box.height - 1.8 - leading * (len(lines) - 1)
-    for line in lines:
-        pen.line(line, STAMP_PERSON, box.left + box.width - inset, baseline, width, Edge.END)
-        baseline += leading
+    width = box.width - 2 * STAMP_INSET
+    pen.line(stamp.role, STAMP_ROLE, box.left + STAMP_INSET, box.top + STAMP_ROLE_BASE, width, Edge.START)
+    right, bottom = box.left + box.width - STAMP_INSET, box.top + box.height
+    pen.line(stamp.person, STAMP_PERSON, right, bottom - STAMP_PERSON_BASE, width, Edge.END)
 
 
 def paint_foot(words: str, anchor: Anchor | None, count: str, side: Side, faces: Faces) -> bytes:

@@ -72,18 +72,14 @@ def _signature_row(snapshot: Node, source: Source, entry: Node) -> Row:
             f"{source.subject}\n{source.period}",
             f"{where}\n{digest[:32]}\n{digest[32:]}",
             "\n".join(f"{role}: {name}" for role, name in zip(roles, names, strict=True)),
-            "\n".join(_serial(text(certificate, "serial")) for certificate in certificates),
-            "\n".join(f"{_day(c, 'not_before')}–{_day(c, 'not_after')}" for c in certificates),
+            "\n".join(text(certificate, "serial").upper() for certificate in certificates),
+            "\n".join(f"{_day(c, 'not_before', zone)}–{_day(c, 'not_after', zone)}" for c in certificates),
             "\n".join(say.clock(text(signature, "at"), zone) for signature in signatures),
             "\n".join(text(signature, "level") for signature in signatures),
         )
     )
 
 
-def _serial(serial: str) -> str:
-    """As certificates are shown: hexadecimal."""
-    return f"{int(serial):X}" if serial.isdigit() else serial
-
-
-def _day(certificate: Node, key: str) -> str:
-    return say.dotted(text(certificate, key)[:10])
+def _day(certificate: Node, key: str, zone: Node) -> str:
+    """The day in the school's zone, as the marks of the signatures show it."""
+    return say.clock(text(certificate, key), zone)[:10]

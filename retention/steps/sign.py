@@ -7,6 +7,7 @@ through the same requests (design.md, keys).
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -14,7 +15,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from records.actor import Actor, Role
+from records.closing.tables import SnapshotRow
 from records.digest import sha256
+from records.documents.assemble import count_pages
+from records.documents.compose import compose
+from records.documents.places import StampPlaces, stamp_places
 from records.errors import StateError
 from records.lifecycle import RecordState, RequestState
 from records.log.audit import EventKind, append_event
@@ -98,12 +103,14 @@ def sign_next(workshop: Workshop, record_id: str, person: str, at: datetime) -> 
         record = get_record(session, workshop.school, record_id)
         asked = requests_of(session, workshop.school, record_id)
         reason = f"{record.title}. {workshop.policy(session).roles[_turn(asked, person).role]}"
+        zone = workshop.zone(session)
     turn = _turn(asked, person)
     chain = steps(RecordKind(record.kind))
     done = [request for request in asked if request.state == RequestState.SIGNED]
     credential = workshop.authority.credential(person, at)
     pdf = fetch(workshop.locations, _current(record, asked))
-    order = SigningOrder(chain[turn.position], fields(chain), reason, at)
+    places = _places(workshop, record_id, pdf) if chain[turn.position].certifies else None
+    order = SigningOrder(chain[turn.position], fields(chain), reason, at, zone, places)
     signed = sign(pdf, order, credential, services_at(workshop.authority, at))
     certificate = facts(credential)
     digest = sha256(signed)
@@ -115,6 +122,14 @@ def sign_next(workshop: Workshop, record_id: str, person: str, at: datetime) -> 
     validate(signed, expected, trust_from_pem(workshop.authority.trust_pem()), at)
     stage(workshop.locations, signed)
     _record_signature(workshop, turn, certificate, digest, len(signed), chain[turn.position], at)
+
+
+def _places(workshop: Workshop, record_id: str, rendition: bytes) -> StampPlaces:
+    """Where the signatures of a record are to be seen: its closing, composed from the snapshot, knows."""
+    with workshop.transaction() as session:
+        snapshot = session.get_one(SnapshotRow, (workshop.school, record_id)).body
+    # The snapshot was checked when the rendition was made of it (steps/render.py).
+    return stamp_places(compose(json.loads(snapshot)), count_pages(rendition))
 
 
 def _record_signature(

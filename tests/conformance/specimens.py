@@ -16,14 +16,16 @@ from typing import Final
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject
 
+from records.documents.assemble import count_pages
 from records.documents.compose import compose
 from records.documents.model import Document
 from records.documents.pdfa import render, render_draft
+from records.documents.places import stamp_places
 from records.registers.kinds import RecordKind
 from signing.authority import SchoolAuthority
 from tests import snapshots, year_snapshots
 from tests.records.documents.samples import BOOK_ID, anchor, period_pdf, render_snapshot
-from tests.signing.making import AT, SCHOOL, open_school, sign_all
+from tests.signing.making import AT, SCHOOL, School, open_school, sign_all
 
 NAMES: Final = (
     "period-journal-draft",
@@ -32,6 +34,8 @@ NAMES: Final = (
     "period-journal-deputy-head",
     "class-journal-draft",
     "class-journal-unsigned",
+    "class-journal-class-teacher",
+    "class-journal-deputy-head",
     "class-journal-director",
     "summary-sheet-unsigned",
     "summary-sheet-class-teacher",
@@ -57,23 +61,33 @@ def read_year() -> ClassYear:
 def make_specimens(year: ClassYear, folder: Path) -> Mapping[str, bytes]:
     """A file for each of NAMES; `folder` takes the keys of the school that signs them."""
     school = open_school(SchoolAuthority.create(folder, SCHOOL, AT))
+    journal, sheet = compose(snapshots.period_journal()), compose(year_snapshots.summary_sheet())
     period, summary = period_pdf(), render_snapshot(year_snapshots.summary_sheet())
     book = render(year.document, anchor(BOOK_ID), year.parts)
-    teacher, deputy = sign_all(school, period, RecordKind.PERIOD_JOURNAL)
-    class_teacher, director = sign_all(school, summary, RecordKind.SUMMARY_SHEET)
+    teacher, deputy = _signed(school, period, journal)
+    class_teacher, director = _signed(school, summary, sheet)
+    by_class_teacher, by_deputy, by_director = _signed(school, book, year.document)
     files = (
-        render_draft(compose(snapshots.period_journal())),
+        render_draft(journal),
         period,
         teacher,
         deputy,
         render_draft(year.document),
         book,
-        sign_all(school, book, RecordKind.CLASS_JOURNAL)[-1],
+        by_class_teacher,
+        by_deputy,
+        by_director,
         summary,
         class_teacher,
         director,
     )
     return dict(zip(NAMES, files, strict=True))
+
+
+def _signed(school: School, rendition: bytes, document: Document) -> list[bytes]:
+    """The record after each signature, every one seen in its frame."""
+    places = stamp_places(document, count_pages(rendition))
+    return sign_all(school, rendition, RecordKind(document.kind.value), places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +143,9 @@ FAULTS: Final[Mapping[str, Fault]] = {
     ),
     "a snapshot that belongs to nothing": Fault(
         "period-journal-unsigned", _without("/Catalog", "/AF"), "6.8-4"
+    ),
+    "a visible field without an appearance": Fault(
+        "period-journal-teacher", _without("/Annot", "/AP"), "6.3.3-1"
     ),
     "bytes after the last revision": Fault(
         "period-journal-deputy-head", lambda pdf: pdf + b"% more\n", "6.1.3-3"

@@ -16,6 +16,7 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from weasyprint import HTML, Attachment
 
 from records.actor import Role
+from records.documents.places import StampPlaces
 from records.registers.kinds import RecordKind
 from signing.authority import SchoolAuthority
 from signing.credential import Credential
@@ -24,6 +25,7 @@ from signing.policy import PolicyStep, fields, steps
 from signing.services import Services, services_at
 
 AT = datetime(2025, 10, 27, 9, 0, tzinfo=UTC)
+ZONE = "Europe/Moscow"
 HOUR, YEAR = timedelta(hours=1), timedelta(days=365)
 SCHOOL = "МБОУ «Средняя общеобразовательная школа № 12»"
 CAST: dict[Role, tuple[str, str, str]] = {
@@ -64,18 +66,25 @@ def open_school(authority: SchoolAuthority, at: datetime = AT) -> School:
     return School(authority, people)
 
 
-def sign_step(school: School, pdf: bytes, chain: Sequence[PolicyStep], place: int, at: datetime) -> bytes:
-    """The file with the signature of one step of a chain."""
+def sign_step(
+    school: School,
+    pdf: bytes,
+    chain: Sequence[PolicyStep],
+    place: int,
+    at: datetime,
+    places: StampPlaces | None = None,
+) -> bytes:
+    """The file with the signature of one step of a chain; the page of `render_page` has no `places` for it."""
     step = chain[place]
-    order = SigningOrder(step, fields(tuple(chain)), "Подписано", at)
+    order = SigningOrder(step, fields(tuple(chain)), "Подписано", at, ZONE, places)
     return sign(pdf, order, school.people[step.role], school.services(at))
 
 
-def sign_all(school: School, pdf: bytes, kind: RecordKind) -> list[bytes]:
+def sign_all(school: School, pdf: bytes, kind: RecordKind, places: StampPlaces | None = None) -> list[bytes]:
     """The file after each step of the kind's chain, an hour apart, from AT on."""
     states = []
     for place in range(len(steps(kind))):
-        pdf = sign_step(school, pdf, steps(kind), place, AT + place * HOUR)
+        pdf = sign_step(school, pdf, steps(kind), place, AT + place * HOUR, places)
         states.append(pdf)
     return states
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import DecodedStreamObject, NameObject
+from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, FloatObject, NameObject
 
 from records.anchor import Anchor
 from records.closing.snapshot import Snapshot, freeze
@@ -159,3 +159,15 @@ def test_pages_that_cannot_be_read_are_refused(pdf: bytes) -> None:
     with pytest.raises(InputError) as refusal:
         disagreements(pdf, journal())
     assert refusal.value.code == "pdf.pages"
+
+
+def test_a_signature_that_covers_a_part_of_the_page_is_found() -> None:
+    def change(writer: PdfWriter) -> None:
+        corners = ArrayObject(map(FloatObject, (200, 200, 600, 500)))
+        names = {"/Type": "/Annot", "/Subtype": "/Widget", "/FT": "/Sig"}
+        field = DictionaryObject({NameObject(key): NameObject(value) for key, value in names.items()})
+        field[NameObject("/Rect")] = corners
+        writer.pages[0][NameObject("/Annots")] = ArrayObject([writer._add_object(field)])
+
+    (found,) = disagreements(edited(change, printed(journal())), journal())
+    assert found == Disagreement(1, "", "a signature outside its frame")
