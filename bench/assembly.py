@@ -1,7 +1,7 @@
-"""Benchmark `assembly`: the class journal of a year bound from its period journals, against plain joining.
+"""Benchmark `assembly`: the class journal of a year bound from its period journals, against joining and printing.
 
 The parts are printed before and not measured; ours numbers the pages, writes outline and page labels and keeps
-equal fonts once. The peer is pypdf's own joining of the same parts.
+equal fonts once. The peers: pypdf's own joining of the same parts; Typst and ReportLab printing all of it anew.
 """
 
 from __future__ import annotations
@@ -10,10 +10,13 @@ import io
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from itertools import chain
+from statistics import median
 
-from pypdf import PdfReader, PdfWriter
+from pypdf import PdfWriter
 
 from bench.measure import Fact, Outcome, Progress, Scale, Side, compare
+from bench.printers import Printer, absent_printers, facts_of, pages_in, printers
 from bench.school import (
     AT,
     Sheet,
@@ -32,6 +35,7 @@ from records.documents.assemble import assemble, count_pages
 from records.documents.book import Bound, bind
 from records.documents.compose import compose
 from records.documents.fonts import load_faces
+from records.documents.model import Document
 from records.documents.pdfa import render
 from records.gradebook.year_reading import read_year
 from records.registers.kinds import RecordKind
@@ -43,11 +47,15 @@ _RECORD, _SEED = "bench", bytes(32)
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a year is bound from: its own pages, the renditions by record in order, and where they enter."""
+    """What a year is bound from: its own pages, the renditions by record in order, and where they enter.
+
+    `printouts` is the same as values: what is to be printed by those who begin anew.
+    """
 
     frame: bytes
     renditions: Mapping[str, bytes]
     bound: Bound
+    printouts: Sequence[tuple[Document, Anchor]]
 
 
 def run(scale: Scale, progress: Progress) -> Outcome:
@@ -55,23 +63,34 @@ def run(scale: Scale, progress: Progress) -> Outcome:
     with school_with_class() as data, opened(data) as workshop:
         parts = make_parts(workshop, scale.journals)
     ours, theirs = bind_year(parts), join_plainly(parts)
-    pages = len(PdfReader(io.BytesIO(ours)).pages)
+    anew = {name: work(parts.printouts) for name, work in printers().items()}
+    pages = pages_in(ours)
     comparison = compare(
         "сборка классного журнала за год",
         "страницу",
         Side("Летопись", pages, lambda: nullcontext(lambda: bind_year(parts))),
-        [Side("pypdf, простое соединение", pages, lambda: nullcontext(lambda: join_plainly(parts)))],
+        [
+            Side("pypdf, простое соединение", pages, lambda: nullcontext(lambda: join_plainly(parts))),
+            *(_anew(name, work, parts, pages_in(anew[name])) for name, work in printers().items()),
+        ],
         scale.rounds,
         progress,
+        absent_printers(),
     )
     facts = (
         Fact("parts", "частей", len(parts.renditions), ""),
         Fact("pages", "страниц", pages, ""),
+        Fact("speed", "страниц за секунду ЦП", round(1 / median(c.cpu for c in comparison.ours.costs)), ""),
         Fact("parts_octets", "сумма частей", _octets(parts), "байт"),
         Fact("octets", "собрано", len(ours), "байт"),
         Fact("peer_octets", "соединено pypdf", len(theirs), "байт"),
+        *chain.from_iterable(facts_of(name, [pdf]) for name, pdf in anew.items()),
     )
     return Outcome((comparison,), facts)
+
+
+def _anew(name: str, work: Printer, parts: Parts, pages: int) -> Side:
+    return Side(f"{name}, печать заново", pages, lambda: nullcontext(lambda: work(parts.printouts)))
 
 
 def make_parts(workshop: Workshop, journals: int | None) -> Parts:
@@ -93,8 +112,9 @@ def make_parts(workshop: Workshop, journals: int | None) -> Parts:
     if document.book is None:
         raise ValueError("a class journal has a book")
     bound = bind(document, document.book, {record: count_pages(pdf) for record, pdf in renditions.items()})
-    frame = render(replace(bound.document, book=None), Anchor("letopis/bench", 0, _RECORD, snapshot.digest))
-    return Parts(frame, renditions, bound)
+    own = (replace(bound.document, book=None), Anchor("letopis/bench", 0, _RECORD, snapshot.digest))
+    printouts = [own, *((sheet.document, sheet.anchor) for sheet in sheets)]
+    return Parts(render(*own), renditions, bound, printouts)
 
 
 def _source(sheet: Sheet, rendition: bytes) -> SourceFacts:

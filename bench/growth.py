@@ -7,6 +7,7 @@ a class is the same in all of them where growth is linear.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -74,6 +75,8 @@ def close_school(classes: int, journals: int) -> Size:
         with opened(data) as workshop:
             _close(workshop, 0, journals)
         before = _database(data)
+        gc.collect()
+        gc.freeze()  # as a worker process does once it is open
         with opened(data) as workshop:
             costs = [cost(partial(_close, workshop, n, journals)) for n in range(1, classes + 1)]
         return Size(tuple(costs), _database(data) - before, peak())

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bench import assembly, closing, fixity, growth, importing, log, memory, printing
+from bench import assembly, closing, documents, fixity, growth, importing, log, memory
 from bench.measure import Outcome, Progress, Scale
 from bench.report import Entry
 from records.errors import InputError
@@ -24,7 +24,7 @@ class Benchmark:
 
 BENCHMARKS: Mapping[str, Benchmark] = {
     "closing": Benchmark("от закрытия четверти до двух перечитанных копий", closing.run),
-    "print": Benchmark("печать страниц в PDF/A", printing.run),
+    "documents": Benchmark("печать страниц в PDF/A", documents.run),
     "fixity": Benchmark("проверка каждого байта множества пакетов", fixity.run),
     "log": Benchmark("журнал событий: запись, доказательство, перепроверка", log.run),
     "import": Benchmark("загрузка заполненных журналов класса", importing.run),

@@ -17,6 +17,7 @@ from datetime import datetime
 from multiprocessing.connection import wait as wait_for
 from threading import Thread
 
+from records.documents.typecase import case_for
 from records.errors import StateError
 from retention.closing import Task, perform
 from retention.workshop import Workshop
@@ -79,6 +80,7 @@ def _open(environment: Environment) -> None:
         Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
     try:
         _workshop = open_installation(environment).workshop
+        case_for(())  # type is cast before the freeze, else every collection walks over what made it
     except Exception as error:
         # A pool whose initializer raises says only that it is broken: the first task tells the reason.
         _workshop = _failure(error)

@@ -154,6 +154,7 @@ def _describe(pdf: Any, imprint: Imprint, case: TypeCase) -> None:
     pdf.catalog.update(
         {
             "Lang": pydyf.String("ru"),
+            "ViewerPreferences": pydyf.Dictionary({"DisplayDocTitle": "true"}),
             "Metadata": _add(pdf, packet),
             "OutputIntents": pydyf.Array([intent]),
         }

@@ -25,7 +25,7 @@ def test_a_benchmark_measures_letopis_and_a_peer(name: str) -> None:
 
 
 def test_an_unknown_benchmark_is_refused_with_the_names_there_are() -> None:
-    with pytest.raises(InputError, match="closing, print") as refused:
+    with pytest.raises(InputError, match="closing, documents") as refused:
         run("speed", TINY, lambda *_: None)
     assert refused.value.code == "bench.unknown"
 

@@ -55,7 +55,7 @@ def _refused(ran: Ran, code: str) -> bool:
 WRONG = {
     ("cutoff", "--class", "11Я", "--period", "1"): "class.not_named",
     ("close-year", "--class", "11Я"): "class.not_named",
-    ("close-year",): "close_year.which",
+    ("close-year",): "closing.which",
     ("close-year", "--all", "--year", "1999/2000"): "year.unknown",
     ("cutoff", "--class", "9А", "--period", "7"): "period.unknown",
     ("cutoff", "--class", "9А", "--period", "1", "--subject", "Астрономия"): "journal.none",

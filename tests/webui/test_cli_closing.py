@@ -95,7 +95,7 @@ def test_the_year_is_closed_with_journal_and_summary_sheet(autumn: Site) -> None
 
 @pytest.mark.parametrize("words", [(), ("--class", NAME, "--all")])
 def test_either_a_class_or_all_of_them_is_closed(bare: Site, words: tuple[str, ...]) -> None:
-    assert refusal(bare.run("close-year", *words)) == "close_year.which"
+    assert refusal(bare.run("close-year", *words)) == "closing.which"
 
 
 def test_a_year_that_is_not_there_is_not_closed(bare: Site) -> None:
@@ -114,3 +114,13 @@ def test_nobody_signs_who_does_not_work_here(autumn: Site) -> None:
 def test_nobody_signs_out_of_turn(autumn: Site) -> None:
     record = autumn.run("records", "--json").json[0]["id"]
     assert refusal(autumn.run("sign", record, "--as", TEACHER)) == "sign.not_your_turn"
+
+
+def test_a_period_of_every_class_is_closed_in_one_command(bare: Site) -> None:
+    ran = bare.run("cutoff", "--all", "--period", "1", "--workers", "1")
+    assert (ran.code, "9А, I полугодие: документов 3." in ran.out) == (0, True)
+
+
+@pytest.mark.parametrize("words", [(), ("--class", "9А", "--all")])
+def test_a_cutoff_of_nothing_or_of_both_says_what_to_give(bare: Site, words: tuple[str, ...]) -> None:
+    assert refusal(bare.run("cutoff", "--period", "1", *words)) == "closing.which"

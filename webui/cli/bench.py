@@ -33,7 +33,7 @@ def bench(
     classes: tuple[int, ...],
     as_json: bool,
 ) -> None:
-    """Сравнить скорость с другими средствами: closing, print, fixity, log, import, assembly, growth, memory.
+    """Сравнить скорость с другими средствами: closing, documents, fixity, log, import, assembly, growth, memory.
 
     Без имени — всё сразу.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -27,6 +28,14 @@ from webui.cli.form import Form, report_form, say_csv
 from webui.jobs import WORKERS, LocalRunner
 
 _class = click.option("--class", "name", required=True, help="Класс, например 9А.")
+
+
+def _one_or_all(command: Callable[..., None]) -> Callable[..., None]:
+    """The options --class and --all, of which one is to be given."""
+    every = click.option("--all", "every", is_flag=True, help="Все классы года.")
+    return click.option("--class", "name", help="Класс, например 9А.")(every(command))
+
+
 _year = click.option("--year", help="Учебный год, например 2025/2026; по умолчанию последний.")
 _workers = click.option("--workers", default=WORKERS, show_default=True, help="Рабочих процессов.")
 
@@ -109,42 +118,55 @@ def _gaps(workshop: Workshop, of_class: SchoolClass, number: int | None) -> list
 
 
 @click.command()
-@_class
+@_one_or_all
 @_year
 @click.option("--period", required=True, type=int, help="Номер четверти или полугодия.")
 @click.option("--subject", help="Только этот предмет.")
 @click.option("--reason", help="Обоснование заместителя директора, если журнал не заполнен до конца.")
 @_workers
 def cutoff(
-    name: str, year: str | None, period: int, subject: str | None, reason: str | None, workers: int
+    name: str | None,
+    every: bool,
+    year: str | None,
+    period: int,
+    subject: str | None,
+    reason: str | None,
+    workers: int,
 ) -> None:
     """Закрыть период: подтвердить, отсечь, напечатать, подписать, сохранить в двух местах."""
     opened = installation()
-    of_class = find_class(opened.workshop, name, year)
-    of_period = find_period(opened.workshop, of_class, period)
-    keys = journal_keys(opened.workshop, of_class.id, of_period.id, subject)
+    chosen = [
+        (of_class, find_period(opened.workshop, of_class, period))
+        for of_class in _chosen(opened.workshop, name, every, year)
+    ]
     with LocalRunner(opened.environment, show_progress, workers) as runner:
-        closed = close_period(opened.workshop, runner, keys, now(opened), reason)
-    click.echo(f"{of_class.name}, {of_period.title}: документов {len(closed.records)}.")
+        for of_class, of_period in chosen:
+            keys = journal_keys(opened.workshop, of_class.id, of_period.id, subject)
+            closed = close_period(opened.workshop, runner, keys, now(opened), reason)
+            click.echo(f"{of_class.name}, {of_period.title}: документов {len(closed.records)}.")
 
 
 @click.command(name="close-year")
-@click.option("--class", "name", help="Класс, например 9А.")
-@click.option("--all", "every", is_flag=True, help="Все классы года.")
+@_one_or_all
 @_year
 @_workers
 def close_year_command(name: str | None, every: bool, year: str | None, workers: int) -> None:
     """Закрыть год класса: оставшиеся периоды, классный журнал, сводная ведомость."""
-    if bool(name) == every:
-        raise InputError(
-            "close_year.which", "Укажите --class или --all, что-то одно.", "give either --class or --all"
-        )
     opened = installation()
-    classes = [find_class(opened.workshop, name, year)] if name else _classes(opened.workshop, year)
+    classes = _chosen(opened.workshop, name, every, year)
     with LocalRunner(opened.environment, show_progress, workers) as runner:
         for of_class in classes:
             closed = close_year(opened.workshop, runner, of_class.id, now(opened))
             click.echo(f"{of_class.name}: год закрыт, документов {len(closed.records)}.")
+
+
+def _chosen(workshop: Workshop, name: str | None, every: bool, year: str | None) -> list[SchoolClass]:
+    """The class that was named, or all of the year."""
+    if bool(name) == every:
+        raise InputError(
+            "closing.which", "Укажите --class или --all, что-то одно.", "give either --class or --all"
+        )
+    return [find_class(workshop, name, year)] if name else _classes(workshop, year)
 
 
 def _classes(workshop: Workshop, year: str | None) -> list[SchoolClass]:
