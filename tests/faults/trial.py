@@ -220,6 +220,10 @@ class _Judged:
         """Whether a repair may have to follow: the medium lied, or verification has entered what it could not read."""
         return self.fault.kind in DECEIVING or self.scene.name == "verify"
 
+    def _took_for_damaged(self) -> bool:
+        """Whether repair may have replaced a whole copy that it could not read, and have logged that."""
+        return self.scene.name == "repair" and self.fault.kind is Kind.READ
+
     def _is_fault(self, line: str) -> bool:
         """Superseded tiles that a lying medium spoiled are named by verification, and left to people by repair."""
         left = self.fault.kind in DECEIVING and _SUPERSEDED.match(line)
@@ -228,7 +232,7 @@ class _Judged:
     def _unlike_peace(self) -> list[str]:
         found = outcome(self.site)
         expected = self.peace.outcome
-        if self._may_mend():
+        if self._may_mend() or self._took_for_damaged():
             expected, found = _without_mending(expected), _without_mending(found)
         if self.scene.name in ("first", "founding"):
             expected, found = _without_identity(expected), _without_identity(found)
