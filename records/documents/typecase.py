@@ -59,7 +59,9 @@ def _cast(further: str) -> TypeCase:
         f"<p style=\"font:{weight} 6pt '{family}'\">{_escaped(REPERTOIRE + further, faces[face].glyphs)}</p>"
         for face, (family, weight) in CUTS.items()
     )
-    page = f'<html lang="ru"><body style="font-variant-ligatures:none;white-space:pre-wrap">{runs}</body></html>'
+    page = (
+        f'<html lang="ru"><body style="font-variant-ligatures:none;white-space:pre-wrap">{runs}</body></html>'
+    )
     HTML(string=page, url_fetcher=_NoFetcher()).write_pdf(
         finisher=lambda document, pdf: kept.append(_taken(document, pdf)), pdf_variant=VARIANT
     )

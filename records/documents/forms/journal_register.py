@@ -1,0 +1,54 @@
+"""Реестр классных журналов: files of 10 years or less, which have no approved inventory (domain.md, Terms)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from records.documents.forms.parts import Head, Keeping, Signatory
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """A class journal: inventory number, index, class, class teacher, carriers, place, term, first act, who took it."""
+
+    number: str
+    index: str
+    class_name: str
+    class_teacher: str
+    copies: int
+    volumes: int
+    sheets: int
+    place: str
+    keeping: Keeping
+    act_from: date | None
+    received: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JournalRegister:
+    """The register of a school year."""
+
+    TEMPLATE: ClassVar[str] = "journal_register"
+    head: Head
+    year: str
+    entries: Sequence[JournalEntry]
+    signatories: Sequence[Signatory]
+
+    @property
+    def title(self) -> str:
+        """What the file is called."""
+        return f"Реестр классных журналов за {self.year} учебный год"
+
+    @property
+    def volumes(self) -> int:
+        """Paper volumes in all."""
+        return sum(entry.volumes for entry in self.entries)
+
+    @property
+    def sheets(self) -> int:
+        """Sheets of paper in all."""
+        return sum(entry.sheets for entry in self.entries)
