@@ -65,7 +65,11 @@ def check_rows(workshop: Workshop, record: Record, report: Report) -> None:
 def _stored(session: Session, record: Record) -> Snapshot | None:
     """The record's snapshot; None when it cannot be read, which contents.py reports."""
     try:
-        return parse(session.get_one(SnapshotRow, (record.school_id, record.id)).body)
+        body = session.get_one(SnapshotRow, (record.school_id, record.id)).body
+    except UNREADABLE:
+        return None  # not LetopisError: a database that is away says nothing about the row
+    try:
+        return parse(body)
     except (LetopisError, *UNREADABLE):
         return None
 
