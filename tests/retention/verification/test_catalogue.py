@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import event
 
 from records.closing.tables import SnapshotRow
+from records.errors import DatabaseError
+from records.registers.record import get_record
+from retention.verification.report import Report
+from retention.verification.rows import check_rows
 from tests.retention.verification.archive import BAGS, PDF, SAFE, Archive, flip
 from tests.retention.verification.conftest import ON_SQLITE
 
@@ -107,3 +112,18 @@ def test_a_replica_that_the_catalogue_calls_healthy_is_read_all_the_same(archive
 def test_a_replica_that_the_catalogue_calls_damaged_is_judged_by_its_bytes(archive: Archive) -> None:
     archive.edit("UPDATE replica SET state = 'damaged'")
     assert archive.verify() == set()
+
+
+@ON_SQLITE
+def test_a_database_that_goes_away_is_told_as_that_and_not_as_a_missing_snapshot(archive: Archive) -> None:
+    def lose(*given: object) -> None:
+        if "FROM snapshot" in str(given[2]):
+            raise DatabaseError("database.lost", "Связь прервалась.", "the connection was lost")
+
+    report = Report()
+    with archive.site.workshop() as workshop, workshop.transaction() as session:
+        record = get_record(session, workshop.school, archive.records[0])
+    with archive.site.workshop() as workshop:
+        event.listen(workshop.engine, "before_cursor_execute", lose)
+        check_rows(workshop, record, report)
+    assert [problem.code for problem in report.problems] == ["database.lost"]
