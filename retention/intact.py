@@ -25,7 +25,7 @@ _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # a FIFO mus
 _READ, _UNREAD = m.manifest_name("sha256"), m.manifest_name("sha512")  # the payload is digested by the one
 _SEAL = m.tagmanifest_name("sha512")
 _TAGS = tuple(sorted((m.DECLARATION, m.INFO, _READ, _UNREAD)))
-_IN_BAG = {*_TAGS, _SEAL, m.PAYLOAD}
+_IN_BAG = {*_TAGS, _SEAL, m.PAYLOAD.rstrip("/")}
 _INFO_LINES = re.compile(r"(?:[^\s:\ufeff][^:\r\n]*:[^\r\n]*\n)+")
 _OXUM = "Payload-Oxum"
 
@@ -115,8 +115,8 @@ class _Shelves:
 
 def _compare(bag: int, expected: str) -> Intact:
     """The open bag, read and found right. Raises OSError, UnicodeError, _OtherwiseError."""
-    if set(_names(bag)) != _IN_BAG:
-        raise _OtherwiseError
+    # What is no file cannot be opened as a tag file, or gives other content.
+    _require(set(os.listdir(bag)) == _IN_BAG)
     data = os.open("data", _DIRECTORY, dir_fd=bag)
     try:
         names = tuple(sorted(_names(data)))
