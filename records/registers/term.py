@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from records.documents.numerals import YEAR
+
 
 @dataclass(frozen=True, slots=True)
 class StorageTerm:
@@ -28,7 +30,7 @@ class StorageTerm:
         if self.years is None or self.act_from is None:
             return f"Постоянно ({self.article})."
         return (
-            f"{self.years} {_years_word(self.years)} с {self.starts:%d.%m.%Y} ({self.article}); "
+            f"{self.years} {YEAR.after(self.years)} с {self.starts:%d.%m.%Y} ({self.article}); "
             f"в акт о выделении к уничтожению — не ранее {self.act_from:%d.%m.%Y}."
         )
 
@@ -41,9 +43,3 @@ def storage_term(closed: date, years: int | None, article: str) -> StorageTerm:
     return StorageTerm(
         years, starts, date(closed.year + years, 12, 31), date(closed.year + years + 1, 1, 1), article
     )
-
-
-def _years_word(count: int) -> str:
-    if count % 100 in range(11, 15) or count % 10 in (0, 5, 6, 7, 8, 9):
-        return "лет"
-    return "год" if count % 10 == 1 else "года"
