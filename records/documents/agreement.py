@@ -22,8 +22,7 @@ from records.anchor import Anchor
 from records.closing.snapshot import Snapshot
 from records.documents.compose import compose
 from records.documents.faces import Face
-from records.documents.geometry import PAGE_HEIGHT, POINTS, folio_area
-from records.documents.model import Side
+from records.documents.geometry import PAGE_HEIGHT, POINTS, folio_area, side_of
 from records.documents.pdfa import render_own
 from records.documents.places import Area, StampPlaces, stamp_places
 from records.documents.press import MARK_NAME
@@ -142,7 +141,7 @@ def _on_page(leaf: _Leaf, wanted: _Leaf) -> Iterator[Disagreement]:
 
 def _is_folio(run: Run, number: int, wanted: Sequence[Run]) -> bool:
     """The page number of a bound book, appended to a page that was printed without it."""
-    box = folio_area(Side.RECTO if number % 2 else Side.VERSO)
+    box = folio_area(side_of(number))
     inside = (
         box.left - 1 <= run.x / POINTS <= box.left + box.width and run.y / POINTS <= PAGE_HEIGHT - box.top
     )

@@ -14,9 +14,8 @@ from pypdf.generic import ArrayObject, ByteStringObject, IndirectObject, NameObj
 
 from records.documents.book import Bookmark, Insertion
 from records.documents.faces import Face, Faces
-from records.documents.geometry import MARK, PAGE_HEIGHT, POINTS, folio_area
+from records.documents.geometry import MARK, PAGE_HEIGHT, POINTS, folio_area, side_of
 from records.documents.ink import Ink
-from records.documents.model import Side
 from records.documents.part import open_part
 from records.documents.volume import Volume
 
@@ -63,7 +62,7 @@ def _pages(
 
 
 def _folio(folio: int, faces: Faces) -> bytes:
-    area = folio_area(Side.RECTO if folio % 2 else Side.VERSO)
+    area = folio_area(side_of(folio))
     ink, number = Ink(faces), str(folio)
     width = faces[Face.SERIF_BOLD].width(number, FOLIO_SIZE)
     x = (area.left * POINTS) if folio % 2 == 0 else (area.left + area.width) * POINTS - width

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Final
 
-from records.documents.geometry import WIDTH
+from records.documents.geometry import WIDTH, side_of
 from records.documents.model import (
     Align,
     BlankPage,
@@ -69,20 +69,16 @@ class _Binding:
     folio: int = 1
 
     def lay(self, content: Content) -> None:
-        self.pages.append(Page(_side(self.folio), content))
+        self.pages.append(Page(side_of(self.folio), content))
         self.folio += 1
 
     def insert(self, record: str, count: int) -> range:
-        if count and _side(self.folio) is Side.RECTO:
+        if count and side_of(self.folio) is Side.RECTO:
             self.lay(BlankPage())
         self.insertions += [Insertion(record, len(self.pages))] if count else []
         span = range(self.folio, self.folio + count)
         self.folio += count
         return span
-
-
-def _side(folio: int) -> Side:
-    return Side.RECTO if folio % 2 else Side.VERSO
 
 
 def bind(document: Document, book: Book, counts: Mapping[str, int]) -> Bound:
@@ -106,7 +102,7 @@ def bind(document: Document, book: Book, counts: Mapping[str, int]) -> Bound:
     for folio in contents:
         first = (folio - contents.start) * CONTENTS_ON_A_PAGE
         page = _contents_page(book, rows, first)
-        binding.pages[folio - 1] = Page(_side(folio), page)
+        binding.pages[folio - 1] = Page(side_of(folio), page)
     outline = [
         Bookmark("Титульный лист", 1),
         Bookmark(CONTENTS, contents.start),

@@ -34,6 +34,11 @@ class Box:
     height: float
 
 
+def side_of(folio: int) -> Side:
+    """The side on which a page of a bound book falls, counted from 1: odd pages are recto."""
+    return Side.RECTO if folio % 2 else Side.VERSO
+
+
 def inner_left(side: Side) -> float:
     """Where the print area begins: the binding is at the right of a verso, at the left of a recto page."""
     return OUTER if side is Side.VERSO else BINDING

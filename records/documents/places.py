@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from records.documents.frame import stamp_boxes
-from records.documents.geometry import PAGE_HEIGHT, POINTS, Box
+from records.documents.geometry import PAGE_HEIGHT, POINTS, Box, side_of
 from records.documents.model import Closing, Content, Document, Side, TablePage
 from records.errors import RecordsError
 
@@ -64,7 +64,7 @@ def _closing(content: Content) -> Closing | None:
 def _side(document: Document, after: int, place: int) -> Side:
     if document.book is None:
         return document.pages[-1 - after].side
-    return Side.VERSO if place % 2 else Side.RECTO
+    return side_of(place + 1)
 
 
 def _area(box: Box) -> Area:

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, Final, NoReturn
+from typing import Any
 
 import pydyf
 from weasyprint import CSS, HTML
-from weasyprint.urls import URLFetcher
 
 from records.anchor import Anchor
 from records.documents.faces import CUTS
@@ -21,23 +20,16 @@ from records.documents.forms.template import style_sheet, write_html
 from records.documents.geometry import POINTS
 from records.documents.press import MARK_NAME
 from records.documents.qr import QrCode, draw_code
+from records.documents.typecase import VARIANT, NoFetcher
 from records.errors import RecordsError
 
-VARIANT: Final = "pdf/a-3u"
 # Millimetres, as forms.css has them: the outer margin, the foot, the square of the QR code.
 WIDTH, OUTER, MARK, MARK_BOTTOM = 210.0, 10.0, 15.0, 7.0
 
 
-class _NoFetcher(URLFetcher):  # type: ignore[misc]
-    """Refuses every address: a form has no outside."""
-
-    def fetch(self, url: str, headers: object = None) -> NoReturn:  # noqa: ARG002
-        raise ValueError(f"nothing is fetched for a record: {url}")
-
-
 def print_form(form: Form, anchor: Anchor | None) -> bytes:
     """The form as PDF/A-3u, dated by its head. Raises SetupError where fonts or libharfbuzz-subset are missing."""
-    source = HTML(string=write_html(form, anchor), url_fetcher=_NoFetcher())
+    source = HTML(string=write_html(form, anchor), url_fetcher=NoFetcher())
     mark = draw_code(anchor.code()) if anchor else None
     pdf: bytes = source.write_pdf(stylesheets=[_style()], finisher=_finisher(mark), pdf_variant=VARIANT)
     return pdf
@@ -45,7 +37,7 @@ def print_form(form: Form, anchor: Anchor | None) -> bytes:
 
 @lru_cache(maxsize=1)
 def _style() -> Any:
-    return CSS(string=style_sheet(), url_fetcher=_NoFetcher())
+    return CSS(string=style_sheet(), url_fetcher=NoFetcher())
 
 
 def _finisher(mark: QrCode | None) -> Callable[[Any, Any], None]:

@@ -37,10 +37,11 @@ class TypeCase:
     profile: int
 
 
-class _NoFetcher(URLFetcher):  # type: ignore[misc]
-    """Refuses every address: type has no outside."""
+class NoFetcher(URLFetcher):  # type: ignore[misc]
+    """Refuses every address: what is printed has no outside."""
 
     def fetch(self, url: str, headers: object = None) -> NoReturn:  # noqa: ARG002
+        """Raises ValueError, whatever is asked for."""
         raise ValueError(f"nothing is fetched for a record: {url}")
 
 
@@ -62,7 +63,7 @@ def _cast(further: str) -> TypeCase:
     page = (
         f'<html lang="ru"><body style="font-variant-ligatures:none;white-space:pre-wrap">{runs}</body></html>'
     )
-    HTML(string=page, url_fetcher=_NoFetcher()).write_pdf(
+    HTML(string=page, url_fetcher=NoFetcher()).write_pdf(
         finisher=lambda document, pdf: kept.append(_taken(document, pdf)), pdf_variant=VARIANT
     )
     return kept[0]

@@ -16,7 +16,7 @@ from tests.faults.kinds import Kind
 from tests.faults.scenes import SCENES, make_seeds
 from tests.faults.schedule import schedule
 from tests.faults.trial import End, Trial, in_peace, scene_of, trial
-from tests.flow.kill import KINDS, _cluster
+from tests.flow.kill import KINDS, cluster_of
 
 
 @click.command()
@@ -28,7 +28,7 @@ def main(trials: int, seed: str, database: str, only: str | None) -> None:
     """Let faults fall on a small school and compare each time with a run in peace."""
     table: Counter[tuple[str, End]] = Counter()
     scenes = [scene_of(only)] if only else list(SCENES)
-    with TemporaryDirectory(prefix="letopis-faults-") as name, _cluster(database) as cluster:
+    with TemporaryDirectory(prefix="letopis-faults-") as name, cluster_of(database) as cluster:
         folder = Path(name)
         seeds = make_seeds(folder, cluster)
         peace = {scene.name: in_peace(seeds, scene, folder) for scene in scenes}

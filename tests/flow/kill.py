@@ -178,7 +178,8 @@ def chosen(boundaries: Sequence[str], count: int, seed: str) -> list[int]:
 
 
 @contextmanager
-def _cluster(kind: str) -> Iterator[Cluster | None]:
+def cluster_of(kind: str) -> Iterator[Cluster | None]:
+    """A running cluster for PostgreSQL, nothing for SQLite."""
     if kind == "sqlite":
         yield None
         return
@@ -192,7 +193,7 @@ def _cluster(kind: str) -> Iterator[Cluster | None]:
 
 def try_every_boundary(kind: str, folder: Path) -> Iterator[tuple[int, str, list[str]]]:
     """(number, name, what went wrong) of each boundary of the closing, on one kind of database."""
-    with _cluster(kind) as cluster:
+    with cluster_of(kind) as cluster:
         autumn = make_autumn(make_imported(make_bare(folder, cluster), folder), folder)
         peace = undisturbed(autumn, folder / "closed")
         for number, name in enumerate(peace.boundaries):

@@ -114,4 +114,4 @@ def test_text_set_in_another_font_is_refused(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_an_address_is_never_fetched() -> None:
     with pytest.raises(ValueError, match="nothing is fetched"):
-        prose._NoFetcher().fetch("file:///etc/hostname")
+        prose.NoFetcher().fetch("file:///etc/hostname")
