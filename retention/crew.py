@@ -1,13 +1,12 @@
 """† A crew of processes that look at copies on disks (intact.py): every core, and many requests to a disk at once.
 
-One fresh and small interpreter forks them: a fork of this process would copy the locks of a web server's threads,
-and multiprocessing would import the program that asks. Questions and answers cross as lines of JSON. A worker that
-dies has seen nothing whole: whoever asked examines those copies himself.
+One fresh and small interpreter (hand.py) forks them: a fork of this process would copy the locks of a web server's
+threads, and multiprocessing would import the program that asks. A worker that dies has seen nothing whole: whoever
+asked examines those copies himself.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -17,11 +16,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from retention.intact import CopyOnDisk, Intact, look_at
+from retention.hand import receive, send
+from retention.intact import CopyOnDisk, Intact
 
 _ROOT: Final = Path(__file__).resolve().parents[1]
 # -P: the current folder must not lend a module; -S: the standard library and this package are enough.
-_CHILD: Final = (sys.executable, "-P", "-S", "-m", "retention.crew")
+_CHILD: Final = (sys.executable, "-P", "-S", "-m", "retention.hand")
 _ENVIRONMENT: Final = {"PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
@@ -37,13 +37,11 @@ class _Worker:
     def ask(self, copies: Sequence[CopyOnDisk]) -> None:
         """Put a question. A worker that has died takes none and gives no answer."""
         with suppress(BrokenPipeError):
-            self._ask.write(json.dumps(copies).encode() + b"\n")
-            self._ask.flush()
+            send(self._ask, list(copies))
 
     def answer(self) -> list[Intact | None] | None:
         """The answer to the earliest question without one; None when the worker has died."""
-        line = self._listen.readline()
-        return [seen and Intact(*seen) for seen in json.loads(line)] if line.endswith(b"\n") else None
+        return receive(self._listen)
 
     def dismiss(self) -> None:
         """Hang up: the worker ends."""
@@ -92,36 +90,3 @@ class Crew:
         """What look_at says to the earliest question without an answer."""
         worker, count = self._asked.popleft()
         return worker.answer() or [None] * count
-
-
-# --- In the child ----------------------------------------------------------------------------------------
-
-
-def _work(question: int, answer: int) -> None:
-    with os.fdopen(question, "rb") as questions, os.fdopen(answer, "wb") as answers:
-        for line in questions:
-            seen = look_at([CopyOnDisk(*copy) for copy in json.loads(line)])
-            answers.write(json.dumps(seen).encode() + b"\n")
-            answers.flush()
-
-
-def main() -> None:
-    """Fork a worker for each pair of pipes, and wait for all of them."""
-    ends = [int(argument) for argument in sys.argv[1:]]
-    for question, answer in zip(ends[::2], ends[1::2], strict=True):
-        if os.fork() == 0:
-            try:
-                # An end that another worker kept open would never be seen as closed.
-                for end in {*ends} - {question, answer}:
-                    os.close(end)
-                _work(question, answer)
-            finally:
-                os._exit(0)
-    for end in ends:
-        os.close(end)
-    for _ in ends[::2]:
-        os.wait()
-
-
-if __name__ == "__main__":
-    main()

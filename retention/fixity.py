@@ -66,20 +66,26 @@ def check_copies(
     """The routine check of many copies; the results in the order given."""
     waiting = iter(copies)
     few = tuple(islice(waiting, FEW))
-    batches = _batches(chain(few, waiting))
     if len(few) < FEW or processes == 1:
-        for batch in batches:
-            yield from _settle(batch, look_at(_on_disk(batch)))
+        yield from _check_here(chain(few, waiting))
         return
     with Crew(processes) as crew:
-        asked: deque[Sequence[CopyToCheck]] = deque()
+        batches = _batches(waiting)
+        asked = deque(islice(batches, 2 * processes))
+        for batch in asked:
+            crew.ask(_on_disk(batch))
+        yield from _check_here(iter(few))  # while the crew gets up
         for batch in batches:
             crew.ask(_on_disk(batch))
             asked.append(batch)
-            if len(asked) > 2 * processes:
-                yield from _settle(asked.popleft(), crew.answer())
+            yield from _settle(asked.popleft(), crew.answer())
         for batch in asked:
             yield from _settle(batch, crew.answer())
+
+
+def _check_here(copies: Iterator[CopyToCheck]) -> Iterator[CheckedCopy]:
+    for batch in _batches(copies):
+        yield from _settle(batch, look_at(_on_disk(batch)))
 
 
 def _batches(copies: Iterator[CopyToCheck]) -> Iterator[Sequence[CopyToCheck]]:
@@ -89,7 +95,7 @@ def _batches(copies: Iterator[CopyToCheck]) -> Iterator[Sequence[CopyToCheck]]:
 
 def _on_disk(copies: Iterable[CopyToCheck]) -> list[CopyOnDisk]:
     return [
-        CopyOnDisk(str(copy.location.root), copy.prefix, copy.expected)
+        (str(copy.location.root), copy.prefix, copy.expected)
         for copy in copies
         if isinstance(copy.location, DiskLocation)
     ]
@@ -99,6 +105,11 @@ def _settle(batch: Sequence[CopyToCheck], seen: Iterable[Intact | None]) -> Iter
     """Copies seen whole are right, the others are examined. `seen` tells of the copies on disks alone."""
     looks = iter(seen)
     whole = [next(looks) if isinstance(copy.location, DiskLocation) else None for copy in batch]
+    if all(whole):
+        yield from [
+            CheckedCopy(copy, (), *intact) for copy, intact in zip(batch, whole, strict=True) if intact
+        ]
+        return
     with ThreadPoolExecutor(READERS, thread_name_prefix="fixity") as readers:
         examined = readers.map(_examine, [c for c, intact in zip(batch, whole, strict=True) if not intact])
         for copy, intact in zip(batch, whole, strict=True):

@@ -3,6 +3,7 @@
 RFC 8493, 3, for bags in the very form of pack(): every octet is read and digested, every name is looked at, and
 the manifests that this gives must be the stored ones, up to the digest kept outside. Whatever differs in anything
 is None here and belongs to inspection.py, which says what is wrong: this file tells no fault from another.
+The digest kept outside says that the tag files are the packed ones; what they say of each other was right then.
 It imports little, because crew.py starts processes with it.
 """
 
@@ -10,10 +11,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TypeAlias
 
 from retention import manifest as m
 from retention.paths import fault_of, twin_key
@@ -22,47 +22,32 @@ _PIECE = 1 << 16  # larger ones would be mapped and unmapped by the allocator, e
 
 _DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # a FIFO must not hold us up
-_READ, _UNREAD = m.manifest_name("sha256"), m.manifest_name("sha512")  # the payload is digested by the one
+_READ = m.manifest_name("sha256")  # the payload is digested by it, and not by the other
 _SEAL = m.tagmanifest_name("sha512")
-_TAGS = tuple(sorted((m.DECLARATION, m.INFO, _READ, _UNREAD)))
+_TAGS = tuple(sorted((m.DECLARATION, m.INFO, _READ, m.manifest_name("sha512"))))
+_CLIMBS = ("", ".", "..")
+_DECLARED = hashlib.sha512(m.DECLARED).hexdigest()
+_SEAL_LINE = "{}  {}\n".format
 _IN_BAG = {*_TAGS, _SEAL, m.PAYLOAD.rstrip("/")}
-_INFO_LINES = re.compile(r"(?:[^\s:\ufeff][^:\r\n]*:[^\r\n]*\n)+")
-_OXUM = "Payload-Oxum"
 
 
-class CopyOnDisk(NamedTuple):
-    """Where a copy stands, and the SHA-512 of its tag manifest, kept elsewhere."""
-
-    root: str
-    prefix: str
-    expected: str
-
-
-class Intact(NamedTuple):
-    """A whole copy, and how much of it was read: all."""
-
-    files: int
-    octets: int
+# Plain tuples: both cross to other processes by the ten thousand (hand.py).
+CopyOnDisk: TypeAlias = tuple[str, str, str]
+"""Root and prefix of a copy, and the SHA-512 of its tag manifest, kept elsewhere."""
+Intact: TypeAlias = tuple[int, int]
+"""Files and octets of a whole copy: all of them were read."""
 
 
 class _OtherwiseError(Exception):
     """The copy is not what pack() would have written."""
 
 
-class _Listing(NamedTuple):
-    """How manifests list payload files of these names: the text behind each digest, and the unread manifest."""
-
-    tails: tuple[str, ...]
-    unread: re.Pattern[bytes]
-
-
 @lru_cache(maxsize=256)
-def _listing(names: tuple[str, ...]) -> _Listing:
-    """What is right for these names. Most bags of an archive have the same ones."""
+def _tails(names: tuple[str, ...]) -> tuple[str, ...]:
+    """What a manifest says behind each digest of payload files of these names. Most bags have the same ones."""
     if any(map(fault_of, names)) or len(set(map(twin_key, names))) < len(names):
         raise _OtherwiseError
-    tails = tuple(f"  {m.escape(m.PAYLOAD + name)}\n" for name in names)
-    return _Listing(tails, re.compile(b"".join(b"[0-9a-f]{128}" + re.escape(t.encode()) for t in tails)))
+    return tuple(f"  {m.escape(m.PAYLOAD + name)}\n" for name in names)
 
 
 def look_at(copies: Iterable[CopyOnDisk]) -> list[Intact | None]:
@@ -72,15 +57,16 @@ def look_at(copies: Iterable[CopyOnDisk]) -> list[Intact | None]:
 
 
 def _look(shelves: _Shelves, copy: CopyOnDisk) -> Intact | None:
-    folder, _, name = copy.prefix.rpartition("/")
+    root, prefix, expected = copy
+    folder, _, name = prefix.rpartition("/")
     try:
-        _require(fault_of(copy.prefix) is None)
-        bag = os.open(name, _DIRECTORY, dir_fd=shelves.shelf(copy.root, folder))
+        _require(name not in _CLIMBS)
+        bag = os.open(name, _DIRECTORY, dir_fd=shelves.shelf(root, folder))
         try:
-            return _compare(bag, copy.expected)
+            return _compare(bag, expected)
         finally:
             os.close(bag)
-    except (OSError, UnicodeError, _OtherwiseError):
+    except (OSError, ValueError, _OtherwiseError):
         return None
 
 
@@ -102,6 +88,7 @@ class _Shelves:
         known = self._open.get((root, folder))
         if known is not None:
             return known
+        _require(not folder or fault_of(folder) is None)
         descriptor = os.open(root, _DIRECTORY & ~os.O_NOFOLLOW)
         for part in filter(None, folder.split("/")):
             try:
@@ -114,33 +101,30 @@ class _Shelves:
 
 
 def _compare(bag: int, expected: str) -> Intact:
-    """The open bag, read and found right. Raises OSError, UnicodeError, _OtherwiseError."""
+    """The open bag, read and found right. Raises OSError, ValueError, _OtherwiseError."""
     # What is no file cannot be opened as a tag file, or gives other content.
     _require(set(os.listdir(bag)) == _IN_BAG)
     data = os.open("data", _DIRECTORY, dir_fd=bag)
     try:
-        names = tuple(sorted(_names(data)))
-        listing = _listing(names)
+        names = tuple(sorted(os.listdir(data)))  # noqa: PTH208 - no Path takes a descriptor
         payload = [_digest(data, name) for name in names]
     finally:
         os.close(data)
-    tags = {name: _content(bag, name) for name in _TAGS}
-    octets = sum(size for _, size in payload)
-    _require(tags[_READ] == _manifest((digest for digest, _ in payload), listing.tails))
-    _require(listing.unread.fullmatch(tags[_UNREAD]) is not None)
-    _require(tags[m.DECLARATION] == m.DECLARED)
-    _require_info(tags[m.INFO], f"{_OXUM}: {octets}.{len(names)}\n")
-    seal = "".join([f"{hashlib.sha512(tags[name]).hexdigest()}  {name}\n" for name in _TAGS]).encode()
-    _require(_content(bag, _SEAL) == seal and hashlib.sha512(seal).hexdigest() == expected)
-    return Intact(len(names) + len(_IN_BAG) - 1, octets + sum(map(len, tags.values())) + len(seal))
+    tags = [_content(bag, name) for name in _TAGS]
+    _require(_manifest(payload, _tails(names)) in tags)
+    seal = "".join(map(_SEAL_LINE, map(_sha512, tags), _TAGS)).encode()
+    _require(_content(bag, _SEAL) == seal and _sha512(seal) == expected)
+    octets = sum([size for _, size in payload]) + sum(map(len, tags)) + len(seal)
+    return len(names) + len(_IN_BAG) - 1, octets
 
 
 def _digest(folder: int, name: str) -> tuple[str, int]:
-    """The SHA-256 of a file, and its size."""
+    """The SHA-256 of a file, and its size. What gives nothing may be a FIFO or a device: it is for others to say."""
     descriptor = os.open(name, _FILE, dir_fd=folder)
     try:
         piece = os.read(descriptor, _PIECE)
         octets = len(piece)
+        _require(octets > 0)
         hasher = hashlib.sha256(piece)
         while len(piece) == _PIECE:
             piece = os.read(descriptor, _PIECE)
@@ -158,14 +142,13 @@ def _content(folder: int, name: str) -> bytes:
         content = os.read(descriptor, _PIECE)
     finally:
         os.close(descriptor)
-    _require(len(content) < _PIECE)
-    return content
+    if len(content) < _PIECE:
+        return content
+    raise _OtherwiseError
 
 
-def _names(folder: int) -> list[str]:
-    """What stands in a directory. What is neither a regular file nor a link to one ends with a slash."""
-    with os.scandir(folder) as entries:
-        return [e.name if e.is_file() else f"{e.name}/" for e in entries]
+def _sha512(content: bytes) -> str:
+    return _DECLARED if content == m.DECLARED else hashlib.sha512(content).hexdigest()
 
 
 def _require(true: bool) -> None:
@@ -173,10 +156,5 @@ def _require(true: bool) -> None:
         raise _OtherwiseError
 
 
-def _manifest(digests: Iterable[str], tails: Iterable[str]) -> bytes:
-    return "".join([digest + tail for digest, tail in zip(digests, tails, strict=True)]).encode()
-
-
-def _require_info(content: bytes, oxum: str) -> None:
-    text = content.decode()
-    _require(_INFO_LINES.fullmatch(text) is not None and text.endswith(oxum) and text.count(_OXUM) == 1)
+def _manifest(payload: Iterable[tuple[str, int]], tails: Iterable[str]) -> bytes:
+    return "".join([digest + tail for (digest, _), tail in zip(payload, tails, strict=True)]).encode()

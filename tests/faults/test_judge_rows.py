@@ -72,7 +72,7 @@ def _of(*edits: tuple[Check, str, str]) -> list[Any]:
             (judge_years, REMARK, "remarks of"),
             (
                 judge_years,
-                "UPDATE school_class SET class_teacher_id = (SELECT max(id) FROM person)",
+                "UPDATE school_class SET class_teacher_id = (SELECT max(id) FROM person WHERE id <> class_teacher_id)",
                 "class_teacher",
             ),
             (judge_years, "UPDATE signature_request SET signed_at = '2026-01-01 00:00:00+00'", "sources of"),
