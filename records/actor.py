@@ -25,10 +25,12 @@ class Role(StrEnum):
 class Actor:
     """A person acting through an account in a school, for themselves or on behalf of another.
 
-    `person` and `account` are ids; `account` is `system` for the conveyor and the command line.
+    `person` and `account` are ids; `account` is `system` for the conveyor and the command line. `session` is the
+    signed-in browser that it came from, None where there is none.
     """
 
     person: str
     account: str
     school: str
     on_behalf_of: str | None = None
+    session: str | None = None

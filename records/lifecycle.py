@@ -53,7 +53,34 @@ class ReplicaState(StrEnum):
     ERASED = "erased"
 
 
-_C, _R, _Q, _P = ClosingState, RecordState, RequestState, ReplicaState
+class JobState(StrEnum):
+    """An errand that people ask for. Owner: retention/jobs/queue.py."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class CompromiseState(StrEnum):
+    """The case of an account whose password a stranger knew. Owner: records/compromise/reporting.py."""
+
+    OPEN = "open"
+    RESTORED = "restored"
+    CLOSED = "closed"
+
+
+class OperationState(StrEnum):
+    """An operation of such an account. Owner: records/compromise/answering.py."""
+
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    VOID = "void"
+
+
+_C, _R, _Q, _P, _J = ClosingState, RecordState, RequestState, ReplicaState, JobState
+_A, _O = CompromiseState, OperationState
 
 # By type first: states of different things are equal when they are spelled alike.
 MOVES: dict[type[StrEnum], dict[StrEnum, frozenset[StrEnum]]] = {
@@ -86,6 +113,23 @@ MOVES: dict[type[StrEnum], dict[StrEnum, frozenset[StrEnum]]] = {
         _P.DAMAGED: frozenset({_P.HEALTHY, _P.ERASED}),
         _P.LOST: frozenset({_P.HEALTHY, _P.ERASED}),
         _P.ERASED: frozenset(),
+    },
+    JobState: {
+        _J.WAITING: frozenset({_J.RUNNING}),
+        _J.RUNNING: frozenset({_J.DONE, _J.FAILED, _J.WAITING}),  # back when its worker died
+        _J.DONE: frozenset(),
+        _J.FAILED: frozenset(),
+    },
+    CompromiseState: {
+        _A.OPEN: frozenset({_A.RESTORED, _A.CLOSED}),
+        _A.RESTORED: frozenset({_A.CLOSED}),
+        _A.CLOSED: frozenset(),
+    },
+    OperationState: {
+        _O.WAITING: frozenset({_O.CONFIRMED, _O.REFUSED}),
+        _O.CONFIRMED: frozenset(),
+        _O.REFUSED: frozenset(),
+        _O.VOID: frozenset(),
     },
 }
 

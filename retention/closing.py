@@ -27,7 +27,7 @@ from records.lifecycle import ClosingState, RecordState
 from records.log.audit import check_clock
 from records.registers.dossier import close_dossier
 from records.registers.kinds import RecordKind
-from records.registers.record import get_record, identity, live_record
+from records.registers.record import identity, live_record
 from records.registers.tables import Record
 from records.school.staff import holder
 from records.school.tables import Period, SchoolClass, Subject
@@ -38,6 +38,7 @@ from retention.runlock import alone
 from retention.staging import sweep
 from retention.steps.compose import compose_journal, compose_year
 from retention.steps.draft import confirm_draft
+from retention.steps.reissue import check_settled
 from retention.steps.sign import requests_of
 from retention.workshop import Workshop
 from signing.enrolment import enrol
@@ -114,9 +115,9 @@ def close_period(
         closed = _closed_already(session, keys)
         if not closed:
             check_clock(session, workshop.school, at)
-    with _the_only_run(workshop, class_id):
+    with the_only_run(workshop, class_id):
         if closed:
-            return _finish(workshop, runner, closed, at, _title(workshop, keys))
+            return finish(workshop, runner, closed, at, _title(workshop, keys))
         return _close_period(workshop, runner, keys, at, reason)
 
 
@@ -129,7 +130,7 @@ def _closed_already(session: Session, keys: Sequence[JournalKey]) -> tuple[str, 
 
 
 @contextmanager
-def _the_only_run(workshop: Workshop, class_id: str) -> Iterator[None]:
+def the_only_run(workshop: Workshop, class_id: str) -> Iterator[None]:
     """Let one run at a time close a class. Raises StateError `closing.busy`; a dead run stops nobody."""
     with alone(workshop.run_lock.with_name(f"closing-{class_id}.lock")) as nobody_closes:
         if not nobody_closes:
@@ -149,19 +150,24 @@ def _close_period(
         open_keys = [f"{k.journal}/{k.period}" for k in keys if _state(workshop, k) is not ClosingState.CUT]
         runner.run(Task.CONFIRM, open_keys, at, f"{title}: черновики")
     records = [_cut_and_compose(workshop, deputy, key, at, reason) for key in keys]
-    return _finish(workshop, runner, records, at, title)
+    return finish(workshop, runner, records, at, title)
 
 
 def _cut_and_compose(
     workshop: Workshop, deputy: Actor, key: JournalKey, at: datetime, reason: str | None
 ) -> str:
-    """One transaction, so that nothing comes between the cutoff and the snapshot of what was cut off."""
     with workshop.transaction() as session:
-        row = session.get_one(JournalPeriod, (key.school, key.journal, key.period), with_for_update=True)
-        if row.state != ClosingState.CUT:
-            policy = workshop.policy(session)
-            cut_off_journal(session, deputy, key, at, policy, workshop.entropy, reason)
-        return compose_journal(workshop, session, key)
+        return cut_and_compose(workshop, session, deputy, key, at, reason)
+
+
+def cut_and_compose(
+    workshop: Workshop, session: Session, deputy: Actor, key: JournalKey, at: datetime, reason: str | None
+) -> str:
+    """Cut off, and take the snapshot in the same transaction: nothing comes between; the record's id."""
+    row = session.get_one(JournalPeriod, (key.school, key.journal, key.period), with_for_update=True)
+    if row.state != ClosingState.CUT:
+        cut_off_journal(session, deputy, key, at, workshop.policy(session), workshop.entropy, reason)
+    return compose_journal(workshop, session, key)
 
 
 def _title(workshop: Workshop, keys: Sequence[JournalKey]) -> str:
@@ -177,7 +183,7 @@ def close_year(workshop: Workshop, runner: Runner, class_id: str, at: datetime) 
     """
     with workshop.transaction() as session:
         check_clock(session, workshop.school, at)
-    with _the_only_run(workshop, class_id):
+    with the_only_run(workshop, class_id):
         return _close_year(workshop, runner, class_id, at)
 
 
@@ -189,13 +195,24 @@ def _close_year(workshop: Workshop, runner: Runner, class_id: str, at: datetime)
         keys = journal_keys(workshop, class_id, period.id)
         records += _close_period(workshop, runner, keys, at, None).records
     of_year = _cut_year(workshop, class_id, at)
-    records += _finish(workshop, runner, of_year, at, "год").records
-    with workshop.transaction() as session:
-        dossiers = {get_record(session, workshop.school, record).dossier_id for record in records}
-        for dossier in sorted(dossiers):
-            close_dossier(session, workshop.actor, dossier, at, workshop.entropy)
+    records += finish(workshop, runner, of_year, at, "год").records
+    close_dossiers(workshop, class_id, at)
     publish(workshop, at)
     return Closed(records)
+
+
+def close_dossiers(workshop: Workshop, class_id: str, at: datetime) -> None:
+    """Close a class's dossiers when its year is cut off and all of their records are replicated; else do nothing."""
+    with workshop.transaction() as session:
+        # The lock lets one of two that bring the last records close them.
+        year = session.get_one(ClassYear, (workshop.school, class_id), with_for_update=True)
+        gone = (RecordState.REPLACED.value, RecordState.DESTROYED.value)
+        of_class = select(Record).where(Record.school_id == workshop.school, Record.class_id == class_id)
+        records = session.scalars(of_class.where(Record.state.not_in(gone))).all()
+        if year.state != ClosingState.CUT or any(r.state != RecordState.REPLICATED for r in records):
+            return
+        for dossier in sorted({record.dossier_id for record in records}):
+            close_dossier(session, workshop.actor, dossier, at, workshop.entropy)
 
 
 def _cut_year(workshop: Workshop, class_id: str, at: datetime) -> tuple[str, ...]:
@@ -212,12 +229,20 @@ def _cut_year(workshop: Workshop, class_id: str, at: datetime) -> tuple[str, ...
             at,
             workshop.entropy,
         )
+    actor = Actor(row.class_teacher_id, "server-key", workshop.school)
     with workshop.transaction() as session:
-        if session.get_one(ClassYear, (workshop.school, class_id)).state != ClosingState.CUT:
-            actor = Actor(row.class_teacher_id, "server-key", workshop.school)
-            content, policy = read_year(session, workshop.school, class_id), workshop.policy(session)
-            cut_off_year(session, actor, content, at, policy, workshop.entropy, None)
-        return compose_year(workshop, session, class_id)
+        return cut_and_compose_year(workshop, session, actor, class_id, at, None)
+
+
+def cut_and_compose_year(
+    workshop: Workshop, session: Session, actor: Actor, class_id: str, at: datetime, reason: str | None
+) -> tuple[str, ...]:
+    """Cut off a year, and take its snapshots in the same transaction; the records' ids."""
+    if session.get_one(ClassYear, (workshop.school, class_id)).state != ClosingState.CUT:
+        check_settled(session, workshop.school, class_id)
+        content, policy = read_year(session, workshop.school, class_id), workshop.policy(session)
+        cut_off_year(session, actor, content, at, policy, workshop.entropy, reason)
+    return compose_year(workshop, session, class_id)
 
 
 def _enrol_signers(workshop: Workshop, keys: Sequence[JournalKey], at: datetime) -> Actor:
@@ -235,7 +260,7 @@ def _state(workshop: Workshop, key: JournalKey) -> ClosingState:
         return ClosingState(session.get_one(JournalPeriod, (key.school, key.journal, key.period)).state)
 
 
-def _finish(workshop: Workshop, runner: Runner, records: Sequence[str], at: datetime, title: str) -> Closed:
+def finish(workshop: Workshop, runner: Runner, records: Sequence[str], at: datetime, title: str) -> Closed:
     """Anchor the snapshots, run the conveyor, publish what it logged, and sweep what nobody needs."""
     publish(workshop, at)
     runner.run(Task.COMPLETE, records, at, f"{title}: документы")

@@ -16,7 +16,7 @@ from records.registers.record import get_record
 from retention.runlock import working
 from retention.steps.package import pack_record, replicate_record
 from retention.steps.render import render_record
-from retention.steps.sign import seal_or_sign, submit_record
+from retention.steps.sign import next_request, seal_or_sign, submit_record
 from retention.workshop import Workshop
 
 Step = Callable[[Workshop, str, datetime], None]
@@ -47,13 +47,31 @@ def advance(workshop: Workshop, record: str, at: datetime) -> RecordState:
     return state_of(workshop, record)
 
 
+def go_on(workshop: Workshop, record: str, at: datetime) -> RecordState:
+    """Take the record as far as no person is needed: to the next signature that is asked for, or to the end."""
+    for _ in range(_LONGEST):
+        if state_of(workshop, record) not in STEPS or _waits_for_a_person(workshop, record):
+            return state_of(workshop, record)
+        advance(workshop, record, at)
+    raise _endless(record)
+
+
+def _waits_for_a_person(workshop: Workshop, record: str) -> bool:
+    with workshop.transaction() as session:
+        return next_request(session, workshop.school, record) is not None
+
+
 def complete(workshop: Workshop, record: str, at: datetime) -> RecordState:
     """Take the record to the end of the chain. Raises whatever stops a step; what was done stays done."""
     for _ in range(_LONGEST):
         if state_of(workshop, record) not in STEPS:
             return state_of(workshop, record)
         advance(workshop, record, at)
-    raise StateError(
+    raise _endless(record)
+
+
+def _endless(record: str) -> StateError:
+    return StateError(
         "conveyor.endless",
         f"Документ {record} не доходит до хранения. Сообщите администратору.",
         f"record {record} does not reach the end of the chain; tell the administrator",

@@ -6,7 +6,7 @@ It repairs nothing (retention/mend.py) and trusts no state that the database cla
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -35,6 +35,14 @@ def verify_record(workshop: Workshop, record_id: str, at: datetime, progress: Pr
         record = get_record(session, workshop.school, record_id)
     report = Report()
     _verify(workshop, [record], at, report, progress)
+    return report
+
+
+def verify_records(workshop: Workshop, records: Sequence[Record], at: datetime, progress: Progress) -> Report:
+    """Verify some of the records, with the whole log behind them; nothing is said of completeness."""
+    report = Report()
+    check_log(workshop, report)
+    _verify(workshop, list(records), at, report, progress)
     return report
 
 

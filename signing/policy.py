@@ -50,6 +50,8 @@ _STEPS: dict[RecordKind, tuple[PolicyStep, ...]] = {
     RecordKind.PERIOD_JOURNAL: _chain(Role.TEACHER, Role.DEPUTY_HEAD),
     RecordKind.CLASS_JOURNAL: _chain(Role.CLASS_TEACHER, Role.DEPUTY_HEAD, Role.DIRECTOR),
     RecordKind.SUMMARY_SHEET: _chain(Role.CLASS_TEACHER, Role.DIRECTOR),
+    RecordKind.CORRECTION_ACT: _chain(Role.TEACHER, Role.DEPUTY_HEAD),
+    RecordKind.SUPPLEMENT: _chain(Role.TEACHER, Role.DEPUTY_HEAD),
 }
 
 

@@ -102,6 +102,31 @@ def cut_off_journal(
     return content
 
 
+def confirm_year(
+    session: Session,
+    actor: Actor,
+    class_id: str,
+    seen: Confirmation,
+    at: datetime,
+    policy: Policy,
+    entropy: Entropy,
+) -> None:
+    """The class teacher confirms the draft of the year. Raises as confirm_journal does."""
+    content = read_year(session, actor.school, class_id)
+    gaps = assess_year(content, policy.deadlines)
+    if stopping := _open_periods(gaps) or blocking(gaps, policy):
+        raise NotReadyError(content.title, stopping)
+    _check_unchanged(content.title, seen.content, content.digest())
+    key = {"school_id": actor.school, "class_id": class_id}
+    _confirm(session, ClassYear, key, seen, actor, at)
+    subject = {"class": class_id, "draft": seen.draft}
+    append_event(session, actor.school, EventKind.YEAR_CONFIRMED, actor, at, subject, entropy)
+
+
+def _open_periods(gaps: tuple[Gap, ...]) -> tuple[Gap, ...]:
+    return tuple(gap for gap in gaps if gap.code == "period.open")
+
+
 def cut_off_year(
     session: Session,
     actor: Actor,
@@ -111,7 +136,7 @@ def cut_off_year(
     entropy: Entropy,
     reason: str | None,
 ) -> None:
-    """Cut off a class's year; the class teacher confirms by this act.
+    """Cut off a class's year; a class teacher who has not confirmed it before confirms it by this act.
 
     Every journal's period must be cut before: no reason stands in for that. Raises NotReadyError, or StateError
     when the rows moved on since `content` was read.
@@ -122,10 +147,10 @@ def cut_off_year(
     seen, content = content.digest(), read_year(session, school, class_id)
     _check_unchanged(content.title, seen, content.digest())
     gaps = assess_year(content, policy.deadlines)
-    if stopping := tuple(g for g in gaps if g.code == "period.open") or (
-        blocking(gaps, policy) if not reason else ()
-    ):
+    if stopping := _open_periods(gaps) or (blocking(gaps, policy) if not reason else ()):
         raise NotReadyError(content.title, stopping)
+    if row.state == ClosingState.CONFIRMED and not reason:
+        _check_unchanged(content.title, row.confirmed_content, content.digest())
     if row.state == ClosingState.OPEN and not reason:
         _confirm(session, ClassYear, key, Confirmation(content.digest(), ""), actor, at)
         session.refresh(row)

@@ -8,18 +8,19 @@ A column that a later version of Letopis adds is empty in older rows and changes
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, select
 from sqlalchemy.orm import Session
 
+from records.amendments.tables import AmendedValue, Amendment
 from records.db import Base
-from records.digest import sha256
+from records.digest import Json, canonical, sha256
 from records.gradebook.reading import JournalKey
 from records.gradebook.tables import (
     ClassYear,
+    CouncilDecision,
     Journal,
     JournalPeriod,
     Lesson,
@@ -51,7 +52,7 @@ def journal_digests(session: Session, key: JournalKey) -> dict[str, str]:
 
 def year_digests(session: Session, school: str, class_id: str) -> dict[str, str]:
     """Table -> digest of its rows of a class's year; what a journal's period freezes is not in it."""
-    tables = (ClassYear, Journal, Membership, Remark, Subgroup, YearMark)
+    tables = (ClassYear, CouncilDecision, Journal, Membership, Remark, Subgroup, YearMark)
     found = {
         table.__tablename__: _digest(session, table, table.school_id == school, table.class_id == class_id)
         for table in tables
@@ -67,18 +68,26 @@ def year_digests(session: Session, school: str, class_id: str) -> dict[str, str]
     return {**found, SchoolClass.__tablename__: of_class, SubgroupMember.__tablename__: members}
 
 
+def amendment_digests(session: Session, school: str, amendment: str) -> dict[str, str]:
+    """Table -> digest of its rows of a correction act or supplement: they enter the log with it."""
+    act = _digest(session, Amendment, Amendment.school_id == school, Amendment.id == amendment)
+    values = _digest(
+        session, AmendedValue, AmendedValue.school_id == school, AmendedValue.amendment_id == amendment
+    )
+    return {Amendment.__tablename__: act, AmendedValue.__tablename__: values}
+
+
 def _digest(session: Session, table: type[Base], *where: ColumnElement[bool]) -> str:
     rows = session.execute(select(*table.__table__.columns).where(*where)).mappings()
     # Sorted here: databases order text by their own rules.
-    return sha256("\n".join(sorted(map(_line, rows))).encode())
+    return sha256(b"\n".join(sorted(map(_line, rows))))
 
 
-def _line(row: RowMapping) -> str:
-    filled = {name: _json(value) for name, value in row.items() if value is not None}
-    return json.dumps(filled, ensure_ascii=False, sort_keys=True)
+def _line(row: RowMapping) -> bytes:
+    return canonical({name: _json(value) for name, value in row.items() if value is not None})
 
 
-def _json(value: Any) -> str | int:
+def _json(value: Any) -> Json:
     """A value of a column; a moment to its last microsecond."""
     if isinstance(value, bytes):
         return value.hex()

@@ -45,7 +45,11 @@ def install(connection: Connection) -> None:
         connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {guard.name}{on}")
         if guard.function:
             connection.exec_driver_sql(guard.function)
-            connection.exec_driver_sql(f"ALTER FUNCTION {guard.name}() SET search_path = {_SEARCH_PATH}")
+            # As the owner, who sees every row: else whoever changed the transaction's school in the middle of a
+            # statement would blind the guard by the wall between schools (records/wall.py).
+            connection.exec_driver_sql(
+                f"ALTER FUNCTION {guard.name}() SECURITY DEFINER SET search_path = {_SEARCH_PATH}"
+            )
         connection.exec_driver_sql(guard.sql)
         if not sqlite:
             connection.exec_driver_sql(f"ALTER TABLE {guard.table} ENABLE ALWAYS TRIGGER {guard.name}")
@@ -72,11 +76,12 @@ def _here_sqlite(connection: Connection) -> Iterator[tuple[str, str | None]]:
 
 
 def _here_pg(connection: Connection) -> Iterator[tuple[str, str | None]]:
-    """Definition and body of each trigger that always fires and sees our tables and operators only."""
+    """Definition and body of each trigger that always fires and sees our tables and operators only, all their rows."""
     query = text(
         "SELECT pg_get_triggerdef(t.oid, true) AS sql, p.prosrc AS body "
-        "FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid "
-        "WHERE t.tgenabled = 'A' AND p.provolatile = 'v' AND p.proconfig = ARRAY[:path]"
+        "FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid JOIN pg_class c ON c.oid = t.tgrelid "
+        "WHERE t.tgenabled = 'A' AND p.provolatile = 'v' AND p.proconfig = ARRAY[:path] "
+        "AND p.prosecdef AND p.proowner = c.relowner"
     )
     rows = connection.execute(query, {"path": f"search_path={_SEARCH_PATH}"})
     yield from ((row.sql, row.body) for row in rows)

@@ -18,7 +18,10 @@ from records.times import russian_date
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Something missing. `place` is for the reader, `owner` fills it (a person's id), `due` is the last day."""
+    """Something missing. `place` is for the reader, `owner` fills it (a person's id), `due` is the last day.
+
+    `row` is where on the journal's page: `lesson/<id>`, `pupil/<id>` or nothing.
+    """
 
     code: str
     place: str
@@ -26,6 +29,7 @@ class Gap:
     ru: str
     en: str
     due: date
+    row: str = ""
 
 
 def assess(content: JournalContent, rules: Deadlines) -> tuple[Gap, ...]:
@@ -38,8 +42,8 @@ def blocking(gaps: Iterable[Gap], policy: Policy) -> tuple[Gap, ...]:
     return tuple(gap for gap in gaps if gap.code in policy.blocking)
 
 
-def _gap(content: JournalContent, code: str, place: str, ru: str, en: str, due: date) -> Gap:
-    return Gap(code, f"{content.title}: {place}", content.teacher, ru, en, due)
+def _gap(content: JournalContent, code: str, place: str, ru: str, en: str, due: date, row: str = "") -> Gap:
+    return Gap(code, f"{content.title}: {place}", content.teacher, ru, en, due, row)
 
 
 def _lessons(content: JournalContent, rules: Deadlines) -> Iterator[Gap]:
@@ -47,13 +51,14 @@ def _lessons(content: JournalContent, rules: Deadlines) -> Iterator[Gap]:
         due = lesson_due(rules, content.period.ends)
         yield _gap(content, "lessons.missing", "уроки", "нет ни одного урока", "there is no lesson", due)
     for lesson in content.lessons:
-        place = f"урок {russian_date(lesson.date)}"
+        place, row = f"урок {russian_date(lesson.date)}", f"lesson/{lesson.id}"
         if not lesson.topic:
             due = lesson_due(rules, lesson.date)
-            yield _gap(content, "topic.missing", place, "не записана тема", "the topic is missing", due)
+            yield _gap(content, "topic.missing", place, "не записана тема", "the topic is missing", due, row)
         if not lesson.homework:
             due = homework_due(rules, lesson.date)
-            yield _gap(content, "homework.missing", place, "не записано домашнее задание", "no homework", due)
+            ru, en = "не записано домашнее задание", "no homework"
+            yield _gap(content, "homework.missing", place, ru, en, due, row)
 
 
 def _period_marks(content: JournalContent, rules: Deadlines) -> Iterator[Gap]:
@@ -69,6 +74,7 @@ def _period_marks(content: JournalContent, rules: Deadlines) -> Iterator[Gap]:
                 "не выставлена отметка за период",
                 "the period mark is missing",
                 period_mark_due(rules, last),
+                f"pupil/{pupil.id}",
             )
 
 

@@ -133,6 +133,18 @@ _PERIOD_OVER_CUT_ONE = (
     "WHERE p.school_id = NEW.school_id AND p.year_id = NEW.year_id AND p.kind = NEW.kind AND p.id <> NEW.id "
     "AND p.starts <= NEW.ends AND p.ends >= NEW.starts AND g.state = 'cut')"
 )
+# A correction is of what can no longer be edited, and what its record shows is complete (ADR 18).
+_AMENDS_NOTHING_CUT = (
+    "NOT EXISTS (SELECT 1 FROM journal_period g WHERE g.school_id = NEW.school_id "
+    "AND g.journal_id = NEW.journal_id AND g.period_id = NEW.period_id AND g.state = 'cut') "
+    "AND NOT EXISTS (SELECT 1 FROM amendment a JOIN class_year g ON g.school_id = a.school_id "
+    "AND g.class_id = a.class_id WHERE a.school_id = NEW.school_id AND a.id = NEW.amendment_id "
+    "AND NEW.period_id IS NULL AND g.state = 'cut')"
+)
+_AMENDS_AFTERWARDS = (
+    "EXISTS (SELECT 1 FROM record r JOIN amendment a ON a.school_id = r.school_id "
+    "AND r.identity = a.kind || '/' || a.id WHERE a.school_id = NEW.school_id AND a.id = NEW.amendment_id)"
+)
 _UNSIGNED = (
     "OLD.state = 'signed' AND (NEW.state <> 'replaced' "
     "OR CAST(NEW.certificate AS text) {differs} CAST(OLD.certificate AS text))"
@@ -163,6 +175,7 @@ RULES: tuple[Rule, ...] = (
     _versions("mark_version", _JOURNAL, (*_JP, "column_id", "pupil_id")),
     _versions("period_mark", _JOURNAL, (*_JP, "pupil_id")),
     _versions("year_mark", _YEAR, (_S, "class_id", "journal_id", "pupil_id", "kind")),
+    _versions("council_decision", _YEAR, (_S, "class_id", "pupil_id")),
     Rule("remark", _YEAR.cut, (_S, "id", "class_id"), ((_S, "id"),), _YEAR.lock),
     Rule(
         "membership",
@@ -215,14 +228,51 @@ RULES: tuple[Rule, ...] = (
         _YEAR_OF_CLASS.lock,
         deny={"DELETE": _ANY_PERIOD_OF_CLASS.cut.format(row="OLD")},
     ),
+    Rule(
+        "amendment",
+        _ALWAYS,
+        (_S, "id"),
+        ((_S, "id"), (_S, "class_id", "seq"), (_S, "class_id", "kind", "number")),
+        guards_insert=False,
+    ),
+    Rule(
+        "amended_value",
+        _ALWAYS,
+        (_S, "amendment_id", "position"),
+        ((_S, "amendment_id", "position"),),
+        guards_insert=False,
+        deny={"INSERT": f"{_AMENDS_NOTHING_CUT} OR {_AMENDS_AFTERWARDS}"},
+    ),
+    Rule(
+        "compromise",
+        "{row}.state = 'closed'",
+        (_S, "id", "account", "login", "person_id", "number", "reason", "since", "learned_at", "reported_by"),
+        ((_S, "id"), (_S, "number")),
+        guards_insert=False,
+        once=("told_director_at", "told_support_at", "restored_at"),
+        deny=_NEVER_GONE,
+    ),
+    Rule(
+        "compromised_operation",
+        "{row}.remedy IS NOT NULL",
+        (_S, "compromise_id", "reference", "deed", "at", "verdict"),
+        ((_S, "compromise_id", "reference"),),
+        guards_insert=False,
+        once=("answered_by", "answered_at", "answer"),
+        deny=_NEVER_GONE,
+    ),
     Rule("snapshot", _ALWAYS, (_S, "record_id"), ((_S, "record_id"),), guards_insert=False),
     Rule(
         "record",
         "{row}.state = 'destroyed'",
-        (_S, "id", "kind", "identity", "revision", "class_id", "year_id", "journal_id", "period_id"),
+        (
+            *(_S, "id", "kind", "identity", "revision", "replaces_id"),
+            *("class_id", "year_id", "journal_id", "period_id"),
+        ),
         ((_S, "id"), (_S, "identity", "revision")),
         guards_insert=False,
         once=(
+            "replaced_by_id",
             "rendition_sha256",
             "rendition_size",
             "sealed_sha256",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from records.digest import Json, canonical, derive, salted, sha256
@@ -43,6 +43,30 @@ class CutoffFacts:
     confirmed_by: str | None = None
     confirmed_at: datetime | None = None
     draft: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActFacts:
+    """A correction act or supplement that a snapshot shows: its record, its place in the log, when it was entered."""
+
+    record: str
+    kind: str
+    number: str
+    date: date
+    digest: str
+    index: int
+    at: datetime
+
+    def json(self) -> Json:
+        """The element of `corrections`: it names nobody."""
+        return {
+            "record": self.record,
+            "kind": self.kind,
+            "number": self.number,
+            "date": iso(self.date),
+            "digest": self.digest,
+            "index": self.index,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +122,28 @@ def _salt(pupil: Mapping[str, Json], seed: bytes, record: str) -> dict[str, Json
 
 
 def head(
-    record: RecordFacts, facts: ClassFacts, policy: Policy, cutoff: CutoffFacts, people: Mapping[str, str]
+    record: RecordFacts,
+    facts: ClassFacts,
+    policy: Policy,
+    cutoff: CutoffFacts,
+    people: Mapping[str, str],
+    acts: Sequence[ActFacts] = (),
+) -> dict[str, Json]:
+    """The members that every snapshot of cut off rows has."""
+    return {
+        **common(record, facts, policy, as_of(cutoff, acts), people),
+        "cutoff": {"by": cutoff.by, "at": rfc3339(cutoff.at), "reason": cutoff.reason},
+        "corrections": [act.json() for act in acts],
+    }
+
+
+def as_of(cutoff: CutoffFacts, acts: Sequence[ActFacts]) -> datetime:
+    """Since when the content stands so: the cutoff, or the last act that is shown."""
+    return max([cutoff.at, *(act.at for act in acts)])
+
+
+def common(
+    record: RecordFacts, facts: ClassFacts, policy: Policy, since: datetime, people: Mapping[str, str]
 ) -> dict[str, Json]:
     """The members that every kind of snapshot has."""
     return {
@@ -117,16 +162,14 @@ def head(
             "starts": iso(facts.year_starts),
             "ends": iso(facts.year_ends),
         },
-        "zone": {"name": facts.zone, "offset": offset_text(cutoff.at, facts.zone)},
+        "zone": {"name": facts.zone, "offset": offset_text(since, facts.zone)},
         "policy": {
             "labels": dict(policy.labels),
             "roles": dict(policy.roles),
             "work_kinds": dict(policy.work_kinds),
         },
-        "as_of": rfc3339(cutoff.at),
-        "cutoff": {"by": cutoff.by, "at": rfc3339(cutoff.at), "reason": cutoff.reason},
+        "as_of": rfc3339(since),
         "people": dict(people),
-        "corrections": [],
     }
 
 
@@ -137,14 +180,15 @@ def journal_snapshot(
     cutoff: CutoffFacts,
     people: Mapping[str, str],
     seed: bytes,
+    acts: Sequence[ActFacts] = (),
 ) -> Snapshot:
-    """Freeze a journal's period. `people` names everyone the snapshot refers to."""
+    """Freeze a journal's period. `people` names everyone the snapshot refers to, `acts` is what it shows of later."""
     rows = content.rows()
     confirmation: Json = None
     if cutoff.confirmed_by and cutoff.confirmed_at:
         confirmation = {"by": cutoff.confirmed_by, "at": rfc3339(cutoff.confirmed_at), "draft": cutoff.draft}
     body = {
-        **head(record, content.facts, policy, cutoff, people),
+        **head(record, content.facts, policy, cutoff, people, acts),
         "subgroup": content.subgroup.json() if content.subgroup else None,
         "subject": content.subject.json(),
         "teacher": content.teacher,

@@ -1,4 +1,4 @@
-"""What a class's year still lacks before its cutoff: open periods, year marks, remarks.
+"""What a class's year still lacks before its cutoff: open periods, year marks, the council's decisions, remarks.
 
 YearContent in, gaps out (R8, R32, R92). Pure; it changes nothing.
 """
@@ -16,7 +16,12 @@ from records.times import russian_date
 
 def assess_year(content: YearContent, rules: Deadlines) -> tuple[Gap, ...]:
     """Every gap of a class's year. An uncut period always stops the year, whatever the policy says."""
-    return (*_periods(content), *_year_marks(content, rules), *_remarks(content))
+    return (
+        *_periods(content),
+        *_year_marks(content, rules),
+        *_decisions(content),
+        *_remarks(content),
+    )
 
 
 def _gap(content: YearContent, code: str, place: str, ru: str, en: str, due: date) -> Gap:
@@ -43,6 +48,17 @@ def _year_marks(content: YearContent, rules: Deadlines) -> Iterator[Gap]:
                 place = f"{pupil.name}, {names[marks.subject]}"
                 ru, en = "нет годовой отметки", "the year mark is missing"
                 yield _gap(content, "year_mark.missing", place, ru, en, due)
+
+
+def _decisions(content: YearContent) -> Iterator[Gap]:
+    """Who stays to the end of the year is transferred, admitted or kept back; a class of which nothing is, once."""
+    last, due = content.periods[-1].ends, content.facts.year_ends
+    lacking = [p.name for p in content.pupils if p.decision is None and p.membership.present(last, last)]
+    if not any(pupil.decision for pupil in content.pupils):
+        lacking = ["весь класс"] if lacking else []
+    ru, en = "нет решения педагогического совета", "the council's decision is missing"
+    for place in lacking:
+        yield _gap(content, "decision.missing", place, ru, en, due)
 
 
 def _remarks(content: YearContent) -> Iterator[Gap]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from records.closing.snapshot import CutoffFacts, RecordFacts, Snapshot, freeze, head
+from records.closing.snapshot import ActFacts, CutoffFacts, RecordFacts, Snapshot, freeze, head
 from records.digest import Json
 from records.gradebook.year_content import YearContent
 from records.school.policy import Policy
@@ -75,10 +75,11 @@ def class_journal_snapshot(
     cutoff: CutoffFacts,
     people: Mapping[str, str],
     seed: bytes,
+    acts: Sequence[ActFacts] = (),
 ) -> Snapshot:
     """Freeze the class journal of the year."""
     body = {
-        **_year_head(content, record, policy, cutoff, people),
+        **_year_head(content, record, policy, cutoff, people, acts),
         "journals": [j.json() for j in content.journals],
         "sources": [s.json() for s in sources],
         "remarks": [r.json() for r in content.remarks],
@@ -93,18 +94,24 @@ def summary_sheet_snapshot(
     cutoff: CutoffFacts,
     people: Mapping[str, str],
     seed: bytes,
+    acts: Sequence[ActFacts] = (),
 ) -> Snapshot:
     """Freeze the summary sheet of the year."""
-    body = _year_head(content, record, policy, cutoff, people)
+    body = _year_head(content, record, policy, cutoff, people, acts)
     return freeze(body, [p.summary(n) for n, p in enumerate(content.pupils, start=1)], seed)
 
 
 def _year_head(
-    content: YearContent, record: RecordFacts, policy: Policy, cutoff: CutoffFacts, people: Mapping[str, str]
+    content: YearContent,
+    record: RecordFacts,
+    policy: Policy,
+    cutoff: CutoffFacts,
+    people: Mapping[str, str],
+    acts: Sequence[ActFacts],
 ) -> dict[str, Json]:
     """The members that both records of a year have."""
     return {
-        **head(record, content.facts, policy, cutoff, people),
+        **head(record, content.facts, policy, cutoff, people, acts),
         "class_teacher": content.facts.class_teacher,
         "periods": [p.json() for p in content.periods],
         "subjects": [s.json() for s in content.subjects],

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from records.digest import Json
+from records.documents.acts import compose_correction_act, compose_supplement
 from records.documents.class_journal import compose_class_journal
 from records.documents.model import Document, Kind
 from records.documents.period_journal import compose_period_journal
@@ -20,6 +21,8 @@ _FORMS: Final[Mapping[str, Callable[[Node], Document]]] = {
     Kind.PERIOD_JOURNAL: compose_period_journal,
     Kind.CLASS_JOURNAL: compose_class_journal,
     Kind.SUMMARY_SHEET: compose_summary_sheet,
+    Kind.CORRECTION_ACT: compose_correction_act,
+    Kind.SUPPLEMENT: compose_supplement,
 }
 
 

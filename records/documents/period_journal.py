@@ -6,14 +6,16 @@ pages of a spread show the same ones. It measures no text: the painter fits what
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count, groupby, pairwise
 from math import ceil
 from typing import Final, TypeAlias
 
+from records.amendments.model import Spot
 from records.digest import canonical
 from records.documents import wording as say
+from records.documents.addenda import act_signs, pupil_signs, signed
 from records.documents.geometry import PUPILS_ON_A_PAGE, TABLE_BOTTOM, TABLE_TOP, WIDTH
 from records.documents.model import (
     Align,
@@ -30,11 +32,11 @@ from records.documents.model import (
     Page,
     Row,
     Side,
-    Stamp,
     Table,
     TablePage,
     Tone,
 )
+from records.documents.period_closing import period_closing
 from records.documents.reading import Node, maybe, maybe_node, node, nodes, number, text, texts
 from records.times import parse_rfc3339
 
@@ -98,7 +100,7 @@ def _pages(snapshot: Node) -> Iterator[Page]:
     ]
     for index, part in enumerate(parts):
         last = index == len(parts) - 1
-        right: Content = _lessons_page(snapshot, part, _closing(snapshot) if last else None)
+        right: Content = _lessons_page(snapshot, part, period_closing(snapshot) if last else None)
         for span in spans or [range(0)]:
             yield Page(
                 Side.VERSO, _marks_page(snapshot, part, [(names[i], pupils[i]) for i in span], ends=last)
@@ -159,7 +161,7 @@ def _marks_page(
         columns=_mark_columns(part, ends=ends),
         head=tuple(_mark_head(snapshot, part, ends=ends)),
         head_heights=HEAD_HEIGHTS,
-        rows=[_mark_row(name, pupil, part, ends=ends) for name, pupil in pupils],
+        rows=[_mark_row(name, pupil, part, act_signs(snapshot), ends=ends) for name, pupil in pupils],
     )
     return TablePage(heading, table)
 
@@ -194,15 +196,22 @@ def _mark_head(snapshot: Node, part: Sequence[LessonColumn], *, ends: bool) -> I
         yield HeadCell(_period(snapshot), 0, at, rows=3, upright=True)
 
 
-def _mark_row(name: str, pupil: Node, part: Sequence[LessonColumn], *, ends: bool) -> Row:
+def _mark_row(
+    name: str, pupil: Node, part: Sequence[LessonColumn], signs: Mapping[str, str], *, ends: bool
+) -> Row:
     cells = {text(cell, "column"): _cell(cell) for cell in nodes(pupil, "cells")}
     member = node(pupil, "membership")
     note = say.membership_note(member)
     mark = maybe_node(pupil, "period_mark")
+    changed = {place: sign for (_, place), sign in pupil_signs(pupil, signs).items()}
     shown: list[Cell] = [str(number(pupil, "ordinal")), Noted(name, note) if note else name]
-    shown += [cells.get(column.column or "", "") for column in part]
+    shown += [
+        signed(cells.get(column.column or "", ""), changed.get(f"{Spot.CELL}/{column.column}"))
+        for column in part
+    ]
     if ends:
-        shown.append(text(mark, "value") if mark else "")
+        of_period = next((sign for place, sign in changed.items() if place.startswith(Spot.PERIOD)), None)
+        shown.append(signed(text(mark, "value") if mark else "", of_period))
     absent = frozenset(
         i + 2 for i, column in enumerate(part) if not shown[i + 2] and _outside(member, column)
     )
@@ -210,7 +219,7 @@ def _mark_row(name: str, pupil: Node, part: Sequence[LessonColumn], *, ends: boo
 
 
 def _cell(cell: Node) -> str:
-    absence = maybe(cell, "absence")
+    absence = maybe(cell, "absence") or maybe(cell, "late")
     return "/".join([*([absence] if absence else []), *texts(cell, "marks")])
 
 
@@ -255,39 +264,3 @@ def _lesson_cells(snapshot: Node, lesson: Node) -> list[Cell]:
         maybe(lesson, "homework") or "",
         say.initials(say.person(snapshot, substitute)) if substitute else "",
     ]
-
-
-def _closing(snapshot: Node) -> Closing:
-    lessons, zone = nodes(snapshot, "lessons"), node(snapshot, "zone")
-    confirmation = maybe_node(snapshot, "confirmation")
-    confirmed = (
-        f"{say.person(snapshot, text(confirmation, 'by'))}, {say.moment(text(confirmation, 'at'), zone)}"
-        if confirmation
-        else "записи не подтверждены"
-    )
-    kinds = [text(column, "kind") for column in nodes(snapshot, "columns")]
-    finals = [
-        text(mark, "value")
-        for pupil in nodes(snapshot, "pupils")
-        if (mark := maybe_node(pupil, "period_mark"))
-    ]
-    legends = [
-        say.explained(say.work_kinds(snapshot), kinds),
-        say.ABSENCES,
-        say.explained(say.SPECIAL_MARKS, finals),
-    ]
-    return Closing(
-        facts=(
-            f"Проведено уроков: {len(lessons)}, часов: {sum(number(lesson, 'hours') for lesson in lessons)}.",
-            f"Полноту и правильность записей подтвердил(а): {confirmed}.",
-            f"Период закрыт: {say.cutoff_line(snapshot)}.",
-        ),
-        legends=[line for line in legends if line],
-        stamps=(
-            Stamp(
-                say.role(snapshot, "teacher", "Учитель"),
-                say.initials(say.person(snapshot, text(snapshot, "teacher"))),
-            ),
-            Stamp(say.role(snapshot, "deputy_head", "Заместитель директора"), ""),
-        ),
-    )

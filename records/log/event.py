@@ -23,9 +23,15 @@ class EventKind(StrEnum):
 
     SCHOOL_CREATED = "school.created"
     IMPORT_APPLIED = "import.applied"
+    MARKS_ENTERED = "marks.entered"
+    LESSON_WRITTEN = "lesson.written"
+    REMARK_MADE = "remark.made"
+    REMARK_FULFILLED = "remark.fulfilled"
     DRAFT_CONFIRMED = "draft.confirmed"
     PERIOD_CUT = "period.cut"
+    YEAR_CONFIRMED = "year.confirmed"
     YEAR_CUT = "year.cut"
+    AMENDMENT_ENTERED = "amendment.entered"
     SNAPSHOT_TAKEN = "snapshot.taken"
     RECORD_RENDERED = "record.rendered"
     RECORD_SUBMITTED = "record.submitted"
@@ -33,12 +39,33 @@ class EventKind(StrEnum):
     RECORD_SEALED = "record.sealed"
     RECORD_PACKED = "record.packed"
     RECORD_REPLICATED = "record.replicated"
+    RECORD_REPLACED = "record.replaced"
     REPLICA_DAMAGED = "replica.damaged"
     REPLICA_REPAIRED = "replica.repaired"
     DOSSIER_CLOSED = "dossier.closed"
     HOLD_SET = "hold.set"
     HOLD_LIFTED = "hold.lifted"
     CERTIFICATE_ISSUED = "certificate.issued"
+    ACCOUNT_CREATED = "account.created"
+    ACCOUNT_BLOCKED = "account.blocked"
+    ACCOUNT_UNBLOCKED = "account.unblocked"
+    ACCOUNT_RESET = "account.reset"
+    ACCOUNT_LOCKED = "account.locked"
+    PASSWORD_CHANGED = "password.changed"  # noqa: S105
+    SECOND_FACTOR_CHANGED = "second_factor.changed"
+    SIGNED_IN = "session.started"
+    SIGNED_OUT = "session.ended"
+    STAFF_APPOINTED = "staff.appointed"
+    STAFF_RELEASED = "staff.released"
+    POST_DELEGATED = "post.delegated"
+    POST_RECLAIMED = "post.reclaimed"
+    COMPROMISE_REPORTED = "compromise.reported"
+    COMPROMISE_TOLD = "compromise.told"
+    COMPROMISE_RESTORED = "compromise.restored"
+    COMPROMISE_CLOSED = "compromise.closed"
+    OPERATIONS_JUDGED = "operations.judged"
+    OPERATIONS_ANSWERED = "operations.answered"
+    OPERATIONS_SETTLED = "operations.settled"
 
 
 def body_of(kind: EventKind, actor: Actor, at: datetime, subject: Mapping[str, Json]) -> bytes:
@@ -49,6 +76,8 @@ def body_of(kind: EventKind, actor: Actor, at: datetime, subject: Mapping[str, J
         "person": actor.person,
         "school": actor.school,
     }
+    if actor.session:
+        who["session"] = actor.session
     return canonical({"actor": who, "at": rfc3339(at), "kind": kind.value, "subject": subject})
 
 

@@ -6,6 +6,7 @@ Terms are counted in term.py; nothing here destroys.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -27,7 +28,18 @@ _TERM_OF = {
     RecordKind.CLASS_JOURNAL: "class_journal",
     RecordKind.SUMMARY_SHEET: "summary_sheet",
 }
+_KEPT_FOR_EVER = float("inf")
 _HEADING = {"class_journal": "Классный журнал", "summary_sheet": "Сводная ведомость учёта успеваемости"}
+
+
+def longest_kept(kinds: Iterable[RecordKind], policy: Policy) -> RecordKind:
+    """Of several kinds of record the one whose dossier is kept longest: there an act on all of them is filed."""
+
+    def years(kind: RecordKind) -> float:
+        found = policy.terms[_TERM_OF[kind]].years
+        return _KEPT_FOR_EVER if found is None else found
+
+    return max(sorted(kinds), key=years)
 
 
 def dossier_for(

@@ -11,3 +11,5 @@ class RecordKind(StrEnum):
     PERIOD_JOURNAL = "period_journal"
     CLASS_JOURNAL = "class_journal"
     SUMMARY_SHEET = "summary_sheet"
+    CORRECTION_ACT = "correction_act"
+    SUPPLEMENT = "supplement"

@@ -33,6 +33,7 @@ EVENT_OF = {
     RecordState.SEALED: EventKind.RECORD_SEALED,
     RecordState.PACKED: EventKind.RECORD_PACKED,
     RecordState.REPLICATED: EventKind.RECORD_REPLICATED,
+    RecordState.REPLACED: EventKind.RECORD_REPLACED,
 }
 
 
@@ -49,7 +50,7 @@ class RecordPlace:
 
 
 def identity(kind: RecordKind, *parts: str) -> str:
-    """What a record records: `period_journal/<journal>/<period>`, `class_journal/<class>`."""
+    """What a record records: `period_journal/<journal>/<period>`, `class_journal/<class>`, `supplement/<id>`."""
     return "/".join((kind.value, *parts))
 
 
@@ -120,6 +121,17 @@ def register(
         )
     )
     return record
+
+
+def replace_record(
+    session: Session, actor: Actor, record: Record, by: str, at: datetime, entropy: Entropy
+) -> None:
+    """Let the next revision take the place of a record; in the transaction that registers that one.
+
+    What stands in the locations stays and goes on being verified.
+    """
+    subject: dict[str, Json] = {"by": by}
+    move_record(session, actor, record, RecordState.REPLACED, at, entropy, subject, replaced_by_id=by)
 
 
 def anchor_of(session: Session, record: Record, log: str) -> Anchor:

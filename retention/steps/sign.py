@@ -94,8 +94,33 @@ def seal_or_sign(workshop: Workshop, record_id: str, at: datetime) -> None:
         sign_next(workshop, record_id, waiting.person_id, at)
 
 
-def sign_next(workshop: Workshop, record_id: str, person: str, at: datetime) -> None:
-    """Make the signature that the record waits for, with the server-held key of `person`.
+def next_request(session: Session, school: str, record: str) -> SignatureRequest | None:
+    """The signature that a record waits for, if it waits for one."""
+    return _next(requests_of(session, school, record))
+
+
+def sign_seen(workshop: Workshop, record_id: str, person: str, account: str, seen: str, at: datetime) -> None:
+    """Sign as sign_next does, if the file with digest `seen` is what stands to be signed. Raises StateError.
+
+    Between the look and the signature the file changes only by a signature of another, and then it is not this
+    person's turn.
+    """
+    with workshop.transaction() as session:
+        record = get_record(session, workshop.school, record_id)
+        current = current_file(record, requests_of(session, workshop.school, record_id))
+    if current != seen:
+        raise StateError(
+            "sign.other_file",
+            f"«{record.title}»: это уже не тот файл, который вам показали. Откройте его заново и подпишите.",
+            f"'{record.title}' is not the file that you were shown; open it again and sign",
+        )
+    sign_next(workshop, record_id, person, at, account)
+
+
+def sign_next(
+    workshop: Workshop, record_id: str, person: str, at: datetime, account: str = "server-key"
+) -> None:
+    """Make the signature that the record waits for, with the server-held key of `person`; through which account.
 
     Raises StateError when it is not that person's turn, SignatureInvalid when the result does not validate.
     """
@@ -108,7 +133,7 @@ def sign_next(workshop: Workshop, record_id: str, person: str, at: datetime) -> 
     chain = steps(RecordKind(record.kind))
     done = [request for request in asked if request.state == RequestState.SIGNED]
     credential = workshop.authority.credential(person, at)
-    pdf = fetch(workshop.locations, _current(record, asked))
+    pdf = fetch(workshop.locations, current_file(record, asked))
     places = _places(workshop, record_id, pdf) if chain[turn.position].certifies else None
     order = SigningOrder(chain[turn.position], fields(chain), reason, at, zone, places)
     signed = sign(pdf, order, credential, services_at(workshop.authority, at))
@@ -121,7 +146,7 @@ def sign_next(workshop: Workshop, record_id: str, person: str, at: datetime) -> 
     )
     validate(signed, expected, trust_from_pem(workshop.authority.trust_pem()), at)
     stage(workshop.locations, signed)
-    _record_signature(workshop, turn, certificate, digest, len(signed), chain[turn.position], at)
+    _record_signature(workshop, turn, account, certificate, digest, len(signed), chain[turn.position], at)
 
 
 def _places(workshop: Workshop, record_id: str, rendition: bytes) -> StampPlaces:
@@ -135,13 +160,14 @@ def _places(workshop: Workshop, record_id: str, rendition: bytes) -> StampPlaces
 def _record_signature(
     workshop: Workshop,
     turn: SignatureRequest,
+    account: str,
     certificate: CertificateFacts,
     digest: str,
     size: int,
     step: PolicyStep,
     at: datetime,
 ) -> None:
-    signer = Actor(turn.person_id, "server-key", workshop.school)
+    signer = Actor(turn.person_id, account, workshop.school)
     with workshop.transaction() as session:
         move(
             session,
@@ -197,7 +223,7 @@ def _turn(asked: Sequence[SignatureRequest], person: str) -> SignatureRequest:
     return turn
 
 
-def _current(record: Record, asked: Sequence[SignatureRequest]) -> str:
+def current_file(record: Record, asked: Sequence[SignatureRequest]) -> str:
     """The digest of the file as it stands: the last signed revision, or the rendition."""
     revisions = [r.revision_sha256 for r in asked if r.revision_sha256]
     digest = revisions[-1] if revisions else record.rendition_sha256

@@ -6,17 +6,21 @@ head's reason for an incomplete cutoff. It reads the catalogue only.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from records.amendments.reading import read_acts
 from records.gradebook.tables import ClassYear, Journal, JournalPeriod
 from records.lifecycle import ClosingState, RecordState
 from records.registers.kinds import RecordKind
 from records.registers.record import identity, live_record
 from records.school.tables import Period, School, SchoolClass, SchoolYear, Subgroup, Subject
 from records.times import local
+from retention.steps.compose_act import TITLES
+from retention.steps.reissue import pending
 from retention.verification.broken import UNREADABLE, broken_table
 from retention.verification.report import Expected, Problem, Report
 from retention.workshop import Workshop
@@ -29,6 +33,8 @@ def check_completeness(workshop: Workshop, year: str | None, at: datetime, repor
             today = local(at, workshop.zone(session)).date().isoformat()
             for title, what, state, reason, ends in _expectations(session, workshop.school, year):
                 _judge(session, workshop.school, title, what, state, reason, ends < today, report)
+            for of_class in _classes(session, workshop.school, year):
+                _judge_acts(session, workshop.school, of_class, report)
     except UNREADABLE as error:
         report.problems.append(broken_table(School, workshop.school, error))
 
@@ -65,24 +71,27 @@ def _judge(
         report.expected.append(Expected(title, "not_due", None, None))
 
 
+def _judge_acts(session: Session, school: str, of_class: SchoolClass, report: Report) -> None:
+    """Each correction act and supplement has its record, and the records that it changes show it."""
+    left = {act.id for act in pending(session, school, of_class.id)}
+    for act in read_acts(session, school, of_class.id):
+        title = f"{TITLES[RecordKind(act.kind)]} № {act.number}, {of_class.name}"
+        state = "missing" if act.id in left else "present"
+        report.expected.append(Expected(title, state, act.record or None, None))
+        if act.id in left:
+            ru = f"«{title}»: внесено, но не доведено до конца. Повторите ту же команду letopis correct или supplement."
+            en = f"'{title}' was entered and not carried out; repeat 'letopis correct' or 'supplement' with its number"
+            report.problems.append(Problem(act.record, "", "", "amendment.pending", ru, en))
+
+
 Expectation = tuple[str, str, str, str | None, str]
 
 
 def _expectations(session: Session, school: str, year: str | None) -> list[Expectation]:
     """(title, identity, state, reason, last day) of everything expected, class by class."""
     found: list[Expectation] = []
-    classes = (
-        select(SchoolClass, SchoolYear)
-        .join(
-            SchoolYear,
-            (SchoolYear.school_id == SchoolClass.school_id) & (SchoolYear.id == SchoolClass.year_id),
-        )
-        .where(SchoolClass.school_id == school)
-        .order_by(SchoolYear.label, SchoolClass.grade, SchoolClass.name)
-    )
-    for row, of_year in session.execute(classes):
-        if year and of_year.label != year:
-            continue
+    for row in _classes(session, school, year):
+        of_year = session.get_one(SchoolYear, (school, row.year_id))
         found += _of_journals(session, row)
         closing = session.get(ClassYear, (school, row.id))
         if closing:
@@ -94,6 +103,20 @@ def _expectations(session: Session, school: str, year: str | None) -> list[Expec
                 what = identity(kind, row.id)
                 found.append((title, what, closing.state, closing.cut_reason, of_year.ends.isoformat()))
     return found
+
+
+def _classes(session: Session, school: str, year: str | None) -> Sequence[SchoolClass]:
+    """The classes of that year (`2025/2026`), or of all years, in order."""
+    query = (
+        select(SchoolClass)
+        .join(
+            SchoolYear,
+            (SchoolYear.school_id == SchoolClass.school_id) & (SchoolYear.id == SchoolClass.year_id),
+        )
+        .where(SchoolClass.school_id == school)
+        .order_by(SchoolYear.label, SchoolClass.grade, SchoolClass.name)
+    )
+    return session.scalars(query.where(SchoolYear.label == year) if year else query).all()
 
 
 def _of_journals(session: Session, of_class: SchoolClass) -> list[Expectation]:

@@ -7,12 +7,16 @@ snapshot does not print, the log's digests hold (told.py). It repairs nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from records.closing.snapshot import RecordFacts, Snapshot, journal_snapshot, parse
+from records.amendments.model import Act
+from records.amendments.reach import Shown, acts_shown
+from records.amendments.reading import read_acts
+from records.closing.act_snapshot import act_snapshot
+from records.closing.snapshot import Snapshot, journal_snapshot, parse
 from records.closing.tables import SnapshotRow
 from records.closing.year_snapshot import class_journal_snapshot, summary_sheet_snapshot
 from records.errors import LetopisError
@@ -21,7 +25,8 @@ from records.gradebook.tables import ClassYear, JournalPeriod
 from records.gradebook.year_reading import read_year
 from records.registers.kinds import RecordKind
 from records.registers.tables import Record
-from retention.steps.compose import cutoff_of, record_of
+from retention.steps.compose import act_facts, cutoff_of, record_of
+from retention.steps.compose_act import find_act, read_act_content
 from retention.verification.broken import UNREADABLE, broken_row
 from retention.verification.report import Problem, Report
 from retention.workshop import Workshop
@@ -33,10 +38,11 @@ _LIVING_PUPIL = ("pupils.name", "pupils.ordinal", "pupils.leaf")
 _LIVING_IN_A_PERIOD = ("class.name", "class.grade", "teacher", "pupils.membership")
 _LIVING_IN_A_YEAR = (
     *("subjects.name", "journals.subject.name", "journals.subgroup.name"),
-    *("pupils.birth_date", "pupils.file_no"),
+    *("pupils.birth_date", "pupils.file_no", "pupils.address", "pupils.parents", "pupils.phone"),
 )
 # Other records, with their own verification.
-_ELSEWHERE = ("sources",)
+_ELSEWHERE = ("sources", "touches")
+_ACTS = (RecordKind.CORRECTION_ACT, RecordKind.SUPPLEMENT)
 _NAMED = 5
 
 
@@ -75,19 +81,39 @@ def _stored(session: Session, record: Record) -> Snapshot | None:
 
 
 def _composed(workshop: Workshop, session: Session, record: Record, stored: Snapshot) -> Snapshot:
-    """The snapshot that today's rows would give; whoever the stored one names has the name of today."""
+    """The snapshot that today's rows would give; whoever the stored one names has the name of today.
+
+    Acts count up to the last one that the stored snapshot shows: later ones made later revisions.
+    """
     kind, policy = RecordKind(record.kind), workshop.policy(session)
     named = people(session, record.school_id, stored.body["people"])
     row = _cut_row(session, record)
-    minted = record_of(row.seed, kind, record.identity)
-    facts = RecordFacts(minted.id, kind, record.revision, record.replaces_id)
+    facts = record_of(row.seed, kind, record.identity, record.revision, record.replaces_id)
+    if kind in _ACTS:
+        act = find_act(session, record.school_id, record.class_id, record.identity.rpartition("/")[2])
+        return act_snapshot(
+            read_act_content(session, record.school_id, act), (), facts, policy, named, row.seed
+        )
+    every = read_acts(session, record.school_id, record.class_id)
+    last = _last_shown(every, stored)
+    acts = act_facts(session, record.school_id, acts_shown(every, _shown(record, kind), last))
     if isinstance(row, JournalPeriod):
-        content = read_journal(session, JournalKey(row.school_id, row.journal_id, row.period_id))
-        return journal_snapshot(content, facts, policy, cutoff_of(row), named, row.seed)
-    year = read_year(session, row.school_id, row.class_id)
+        content = read_journal(session, JournalKey(row.school_id, row.journal_id, row.period_id), last)
+        return journal_snapshot(content, facts, policy, cutoff_of(row), named, row.seed, acts)
+    year = read_year(session, row.school_id, row.class_id, last)
     if kind is RecordKind.CLASS_JOURNAL:
-        return class_journal_snapshot(year, (), facts, policy, cutoff_of(row), named, row.seed)
-    return summary_sheet_snapshot(year, facts, policy, cutoff_of(row), named, row.seed)
+        return class_journal_snapshot(year, (), facts, policy, cutoff_of(row), named, row.seed, acts)
+    return summary_sheet_snapshot(year, facts, policy, cutoff_of(row), named, row.seed, acts)
+
+
+def _last_shown(acts: Sequence[Act], stored: Snapshot) -> int:
+    """The number of the last act that a snapshot shows; 0 without any."""
+    named = {shown["record"] for shown in stored.body["corrections"]}
+    return max((act.seq for act in acts if act.record in named), default=0)
+
+
+def _shown(record: Record, kind: RecordKind) -> Shown:
+    return Shown(kind, record.journal_id or "", record.period_id or "")
 
 
 def _cut_row(session: Session, record: Record) -> JournalPeriod | ClassYear:

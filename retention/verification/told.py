@@ -11,9 +11,10 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from records.amendments.tables import Amendment
 from records.closing.tables import SnapshotRow
 from records.db import Base
 from records.gradebook.tables import ClassYear, JournalPeriod
@@ -87,7 +88,12 @@ def _taken(told: Told, event: Event) -> None:
 
 
 def _moved(told: Told, event: Event) -> None:
-    names = {"rendition": "rendition_sha256", "sealed": "sealed_sha256", "bag": "bag_digest"}
+    names = {
+        "rendition": "rendition_sha256",
+        "sealed": "sealed_sha256",
+        "bag": "bag_digest",
+        "by": "replaced_by_id",
+    }
     digests = {column: event.subject[name] for name, column in names.items() if name in event.subject}
     told.say(Record, event.subject["record"], state=STATE_OF[event.kind].value, **digests)
     for position in range(event.subject.get("signatures", 0)):
@@ -123,6 +129,23 @@ def _cut(told: Told, event: Event) -> None:
     told.frozen[table, key] = subject.get("rows", {})
 
 
+def _amended(told: Told, event: Event) -> None:
+    subject = event.subject
+    key = subject["amendment"]
+    told.say(
+        Amendment,
+        key,
+        class_id=subject["class"],
+        seq=subject["seq"],
+        kind=subject["kind"],
+        number=subject["number"],
+        date=date.fromisoformat(subject["date"]),
+        author_id=event.person,
+        at=event.at,
+    )
+    told.frozen[Amendment, (key,)] = subject["rows"]
+
+
 def _closed(told: Told, event: Event) -> None:
     told.say(Dossier, event.subject["dossier"], closed_at=event.at)
 
@@ -150,6 +173,7 @@ _TELL: dict[EventKind, Callable[[Told, Event], None]] = {
     EventKind.RECORD_SIGNED: _signed,
     EventKind.PERIOD_CUT: _cut,
     EventKind.YEAR_CUT: _cut,
+    EventKind.AMENDMENT_ENTERED: _amended,
     EventKind.DOSSIER_CLOSED: _closed,
     EventKind.HOLD_SET: _held,
     EventKind.HOLD_LIFTED: _lifted,

@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
-from records.closing.frozen import journal_digests, year_digests
+from records.amendments.tables import Amendment
+from records.closing.frozen import amendment_digests, journal_digests, year_digests
 from records.closing.tables import SnapshotRow
 from records.db import Base
 from records.gradebook.reading import JournalKey
@@ -47,6 +48,7 @@ _NEEDS_EVENT: dict[type[Base], Callable[[Base], bool]] = {
     Certificate: _always,
     LegalHold: _always,
     Dossier: _is_closed,
+    Amendment: _always,
     JournalPeriod: _is_cut,
     ClassYear: _is_cut,
 }
@@ -113,7 +115,9 @@ def _check_frozen(
     session: Session, school: str, table: type[Base], key: Key, before: Mapping[str, str], report: Report
 ) -> None:
     names = list(map(str, key))
-    if table is ClassYear:
+    if table is Amendment:
+        now = amendment_digests(session, school, *names)
+    elif table is ClassYear:
         now = year_digests(session, school, *names)
     else:
         now = journal_digests(session, JournalKey(school, *names))

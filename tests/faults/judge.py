@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from tests.faults.judge_amendments import judge_amendments
 from tests.faults.judge_bags import judge_bags
 from tests.faults.judge_events import judge_confirmations, judge_events, judge_moments
 from tests.faults.judge_evidence import Evidence, gather
@@ -33,6 +34,7 @@ ARCHIVE: tuple[Check, ...] = (
     judge_journals,
     judge_versions,
     judge_years,
+    judge_amendments,
     judge_bags,
     judge_pdfs,
     judge_log,

@@ -29,6 +29,8 @@ SUBJECTS = {
     "record.sealed": ("record", "sealed"),
     "record.packed": ("record", "bag"),
     "record.replicated": ("record", "locations"),
+    "record.replaced": ("record", "by"),
+    "amendment.entered": ("amendment", "class", "seq", "kind", "number", "date"),
     "dossier.closed": ("dossier",),
     "hold.set": ("dossier", "hold", "order"),
     "hold.lifted": ("dossier", "hold"),
@@ -42,6 +44,7 @@ _DATED = {
     "snapshot.taken": ("snapshot", {"record_id": "record"}, "taken_at"),
     "record.submitted": ("signature_request", {"record_id": "record"}, "asked_at"),
     "record.signed": ("signature_request", {"record_id": "record", "role": "role"}, "signed_at"),
+    "amendment.entered": ("amendment", {"id": "amendment"}, "at"),
     "dossier.closed": ("dossier", {"id": "dossier"}, "closed_at"),
     "hold.set": ("legal_hold", {"id": "hold"}, "set_at"),
     "hold.lifted": ("legal_hold", {"id": "hold"}, "lifted_at"),
@@ -96,7 +99,7 @@ def judge_confirmations(evidence: Evidence) -> Iterator[str]:
             yield f"class year {row['class_id']} was cut with other rows than confirmed"
 
 
-def _fact(kind: str, **subject: Any) -> Fact:
+def _fact(kind: str, /, **subject: Any) -> Fact:
     return kind, jcs(subject).decode()
 
 
@@ -112,6 +115,9 @@ def _facts(evidence: Evidence) -> Iterator[Fact]:
         yield _fact("year.cut", **{"class": row["class_id"]}, content=content, reason=row["cut_reason"])
     for record in evidence.tables["record"]:
         yield from record_facts(evidence, record)
+    for act in evidence.tables["amendment"]:
+        names = {name: act[name] for name in ("seq", "kind", "number", "date")}
+        yield _fact("amendment.entered", amendment=act["id"], **{"class": act["class_id"]}, **names)
     for dossier in evidence.tables["dossier"]:
         if dossier["closed_at"]:
             yield _fact("dossier.closed", dossier=dossier["id"])
@@ -163,7 +169,9 @@ def record_facts(evidence: Evidence, record: Row) -> list[Fact]:
     }
     chain["signing"] += [_signed(row) for row in requests if row["state"] == "signed"]
     reached = CHAIN.index(record["state"]) if record["state"] in CHAIN else len(CHAIN) - 1
-    return [fact for state in CHAIN[: reached + 1] for fact in chain[state]]
+    facts = [fact for state in CHAIN[: reached + 1] for fact in chain[state]]
+    by = record["replaced_by_id"]
+    return [*facts, _fact("record.replaced", record=what, by=by)] if by else facts
 
 
 def _signed(row: Row) -> Fact:
@@ -177,6 +185,12 @@ def _signed(row: Row) -> Fact:
     )
 
 
+def _comes_later(record: Row) -> bool:
+    """Whether a record, or its replacement by another one, may come after the end of the year."""
+    later = record["revision"] > 1 or record["kind"] in ("correction_act", "supplement")
+    return later or record["replaced_by_id"] is not None
+
+
 def _order(evidence: Evidence) -> Iterator[tuple[Fact, Fact]]:
     """(before, after): what cannot have happened the other way round."""
     for row in evidence.tables["journal_period"]:
@@ -186,17 +200,19 @@ def _order(evidence: Evidence) -> Iterator[tuple[Fact, Fact]]:
     for record in evidence.tables["record"]:
         chain = record_facts(evidence, record)
         yield from pairwise(chain)
-        if record["journal_id"]:
+        if record["kind"] == "period_journal":
             key = {"journal_id": record["journal_id"], "period_id": record["period_id"]}
             cut = list(_cutoff(evidence, evidence.one("journal_period", **key)))
             yield from ((fact, chain[0]) for fact in cut)
             for year in evidence.rows("class_year", class_id=record["class_id"], state="cut"):
+                if _comes_later(record):
+                    continue
                 content = _year_content(evidence, year)
                 after = _fact(
                     "year.cut", **{"class": year["class_id"]}, content=content, reason=year["cut_reason"]
                 )
                 yield chain[-1], after
-        if closed.get(record["dossier_id"]):
+        if closed.get(record["dossier_id"]) and not _comes_later(record):
             yield chain[-1], _fact("dossier.closed", dossier=record["dossier_id"])
     for request in evidence.rows("signature_request", state="signed"):
         for issued in evidence.rows("certificate", sha256=request["certificate"]["sha256"]):

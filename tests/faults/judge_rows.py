@@ -13,10 +13,11 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tests.faults.judge_amendments import amended, corrections, shown_acts, standing
 from tests.faults.judge_digest import jcs, salted, sha256
 from tests.faults.judge_evidence import Evidence, Row, bare
 
-_WORDS = re.compile(r"осв|н/а|безотм|зач|[2-5]|[нбу]")
+_WORDS = re.compile(r"осв|оп|н/а|безотм|зач|[2-5]|[нбу]")
 _LETTERS = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
 
 
@@ -52,7 +53,9 @@ def judge_journals(evidence: Evidence) -> Iterator[str]:
     for record in evidence.live("period_journal"):
         key = {"journal_id": record["journal_id"], "period_id": record["period_id"]}
         cut = evidence.one("journal_period", **key)
-        expected = {**head(evidence, record, cut), **_journal(evidence, cut, key)}
+        expected = {**head(evidence, record, cut), **_journal(standing(evidence, record), cut, key)}
+        for pupil in expected["pupils"]:
+            pupil.update(amended(evidence, record, pupil["id"]))
         yield from differing(evidence, record, expected)
 
 
@@ -62,6 +65,7 @@ def judge_versions(evidence: Evidence) -> Iterator[str]:
         ("mark_version", ("journal_id", "period_id", "column_id", "pupil_id")),
         ("period_mark", ("journal_id", "period_id", "pupil_id")),
         ("year_mark", ("class_id", "journal_id", "pupil_id", "kind")),
+        ("council_decision", ("class_id", "pupil_id")),
     ):
         versions = defaultdict(list)
         for row in evidence.tables[table]:
@@ -90,7 +94,8 @@ def head(evidence: Evidence, record: Row, cut: Row) -> dict[str, Any]:
     school = evidence.one("school", id=evidence.school)
     year = evidence.one("school_year", id=of_class["year_id"])
     branch = of_class["branch_id"] and evidence.one("branch", id=of_class["branch_id"])
-    moment = datetime.fromisoformat(cut["cut_at"]).astimezone(ZoneInfo(school["zone"]))
+    as_of = max([cut["cut_at"], *(act["at"] for act in shown_acts(evidence, record))])
+    moment = datetime.fromisoformat(as_of).astimezone(ZoneInfo(school["zone"]))
     offset = moment.strftime("%z")
     return {
         "schema": "letopis/snapshot/1",
@@ -100,9 +105,9 @@ def head(evidence: Evidence, record: Row, cut: Row) -> dict[str, Any]:
         "class": {"id": of_class["id"], "name": of_class["name"], "grade": of_class["grade"]},
         "year": {name: year[name] for name in ("id", "label", "starts", "ends")},
         "zone": {"name": school["zone"], "offset": f"{offset[:3]}:{offset[3:]}"},
-        "as_of": cut["cut_at"],
+        "as_of": as_of,
         "cutoff": {"by": cut["cut_by"], "at": cut["cut_at"], "reason": cut["cut_reason"]},
-        "corrections": [],
+        "corrections": corrections(evidence, record),
     }
 
 
@@ -119,7 +124,12 @@ def period_json(row: Row) -> dict[str, Any]:
 def cells_of(value: str) -> tuple[list[str], str | None]:
     """Marks and absence of a stored cell, `4/5 н`."""
     words = _WORDS.findall(value)
-    return [w for w in words if w not in "нбу"], next((w for w in words if w in "нбу"), None)
+    return [w for w in words if w not in "нбу" and w != "оп"], next((w for w in words if w in "нбу"), None)
+
+
+def is_late(value: str) -> bool:
+    """Whether a stored cell says that the pupil came late, `4 оп`."""
+    return "оп" in _WORDS.findall(value)
 
 
 def newest(rows: Iterable[Row], *names: str) -> dict[tuple[Any, ...], Row]:
@@ -220,4 +230,5 @@ def _cell(row: Row) -> dict[str, Any]:
         "absence": absence,
         "author": row["author_id"],
         "at": row["at"],
+        **({"late": "оп"} if is_late(row["value"]) else {}),
     }

@@ -16,7 +16,10 @@ SIGNERS = {
     "period_journal": ("teacher", "deputy_head"),
     "class_journal": ("class_teacher", "deputy_head", "director"),
     "summary_sheet": ("class_teacher", "director"),
+    "correction_act": ("teacher", "deputy_head"),
+    "supplement": ("teacher", "deputy_head"),
 }
+_ACTS = ("correction_act", "supplement")
 _FACTS = {
     "rendered": ("rendition_sha256", "rendition_size"),
     "sealed": ("sealed_sha256", "sealed_size", "sealed_at"),
@@ -30,11 +33,14 @@ def judge_identities(evidence: Evidence) -> Iterator[str]:
     for what, times in Counter(row["identity"] for row in live).items():
         if times != 1:
             yield f"{what} has {times} live revisions"
-    things = Counter((row["kind"], row["class_id"], row["journal_id"], row["period_id"]) for row in live)
+    cut = [row for row in live if row["kind"] not in _ACTS]
+    things = Counter((row["kind"], row["class_id"], row["journal_id"], row["period_id"]) for row in cut)
     yield from (f"{times} live records are of {thing}" for thing, times in things.items() if times > 1)
     bags = Counter(row["bag_digest"] for row in evidence.tables["record"] if row["bag_digest"])
     yield from (f"the bag {bag} belongs to {times} records" for bag, times in bags.items() if times > 1)
     for row in evidence.tables["record"]:
+        if row["kind"] in _ACTS:
+            continue
         parts = (row["journal_id"], row["period_id"]) if row["journal_id"] else (row["class_id"],)
         if row["identity"] != "/".join((row["kind"], *parts)):
             yield f"record {row['id']} is not of {row['identity']}"
@@ -49,6 +55,8 @@ def _cut_things(evidence: Evidence) -> Iterator[str]:
     for row in evidence.rows("class_year", state="cut"):
         yield f"class_journal/{row['class_id']}"
         yield f"summary_sheet/{row['class_id']}"
+    for row in evidence.tables["amendment"]:
+        yield f"{row['kind']}/{row['id']}"
 
 
 def judge_states(evidence: Evidence) -> Iterator[str]:
@@ -58,6 +66,7 @@ def judge_states(evidence: Evidence) -> Iterator[str]:
     for row in evidence.tables["class_year"]:
         yield from _closing(f"class year {row['class_id']}", row)
     for record in evidence.tables["record"]:
+        yield from _links(evidence, record)
         if record["state"] not in GONE:
             yield from (
                 f"record {record['id']} ({record['state']}) {wrong}" for wrong in _record(evidence, record)
@@ -83,6 +92,17 @@ def _closing(what: str, row: Row) -> Iterator[str]:
         yield f"{what} is {row['state']} and tells of a cutoff"
     if row["state"] == "confirmed" and not confirmed:
         yield f"{what} is confirmed by nobody"
+
+
+def _links(evidence: Evidence, record: Row) -> Iterator[str]:
+    """A later revision and the one that it replaces name each other."""
+    before = evidence.rows("record", identity=record["identity"], revision=record["revision"] - 1)
+    after = evidence.rows("record", identity=record["identity"], revision=record["revision"] + 1)
+    names = (record["replaces_id"], record["replaced_by_id"])
+    if names != tuple(rows[0]["id"] if rows else None for rows in (before, after)):
+        yield f"record {record['id']} is not linked with its revisions"
+    if (record["state"] == "replaced") != bool(after):
+        yield f"record {record['id']} is {record['state']} and has {len(after)} later revisions"
 
 
 def _record(evidence: Evidence, record: Row) -> Iterator[str]:

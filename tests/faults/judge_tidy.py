@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from tests.faults.judge_evidence import Evidence, Folder
 
 _OWN = re.compile(
-    r"letopis\.toml|letopis\.db(-wal|-shm)?|keys/log\.key|run/(work|publish|closing-\w+)\.lock|authority/(root|tsa)\.pem"
+    r"letopis\.toml|letopis\.db(-wal|-shm)?|keys/(log|site)\.key|run/(work|publish|closing-\w+)\.lock|authority/(root|tsa)\.pem"
     r"|authority/revoked\.txt|authority/people/[0-9a-f]{32}/[0-9a-f]+\.pem"
 )
 # records/ and log/ are judged by what they must hold; the rest is of later stages or of a repair.

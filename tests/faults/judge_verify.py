@@ -36,7 +36,8 @@ def judge_verify(site: Site, evidence: Evidence, found: Sequence[str]) -> Iterat
 
 
 def _figures(evidence: Evidence, report: dict[str, int]) -> Iterator[str]:
-    whole = evidence.rows("record", state="replicated")
+    live = evidence.rows("record", state="replicated")
+    whole = [*live, *evidence.rows("record", state="replaced")]
     copies = [copy_of(evidence, record, name) for record in whole for name in evidence.locations]
     counted = {
         "records": len(evidence.tables["record"]),
@@ -48,5 +49,6 @@ def _figures(evidence: Evidence, report: dict[str, int]) -> Iterator[str]:
             yield f"verify counts {report[name]} {name}, the judge {figure}"
     states = [expected["state"] for expected in report["expected"]]  # type: ignore[attr-defined]
     due = len(evidence.tables["journal_period"]) + 2 * len(evidence.tables["class_year"])
-    if (len(states), states.count("present")) != (due, len(whole)):
-        yield f"verify expects {len(states)} and has {states.count('present')}, the judge {due} and {len(whole)}"
+    due += len(evidence.tables["amendment"])
+    if (len(states), states.count("present")) != (due, len(live)):
+        yield f"verify expects {len(states)} and has {states.count('present')}, the judge {due} and {len(live)}"

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from tests.faults.judge_amendments import amended, standing
 from tests.faults.judge_evidence import Evidence, Row
 from tests.faults.judge_rows import (
     cells_of,
@@ -13,6 +14,7 @@ from tests.faults.judge_rows import (
     full_name,
     group_of,
     head,
+    is_late,
     lessons_of,
     members,
     membership_json,
@@ -28,8 +30,10 @@ def judge_years(evidence: Evidence) -> Iterator[str]:
     for record in evidence.live("class_journal") + evidence.live("summary_sheet"):
         cut = evidence.one("class_year", class_id=record["class_id"])
         of_kind = _class_journal if record["kind"] == "class_journal" else _summary_sheet
-        year = _Year(evidence, record["class_id"])
+        year = _Year(standing(evidence, record), record["class_id"])
         expected = {**head(evidence, record, cut), **year.head(), **of_kind(evidence, year)}
+        for pupil in expected["pupils"]:
+            pupil.update(amended(evidence, record, pupil["id"]))
         yield from differing(evidence, record, expected)
 
 
@@ -65,6 +69,7 @@ class _Year:
                 "ordinal": ordinal,
                 "membership": membership_json(membership),
                 "marks": [self._marks(journal, pupil["id"]) for journal in self.journals_of(pupil["id"])],
+                **self._decision(pupil["id"]),
             }
             yield pupil, membership, element
 
@@ -84,16 +89,28 @@ class _Year:
             **{kind: kinds.get(kind) for kind in ("year", "exam", "final")},
         }
 
+    def _decision(self, pupil: str) -> dict[str, Any]:
+        """What the council decided, as a member; none where it decided nothing."""
+        rows = self.evidence.rows("council_decision", class_id=self.of_class["id"], pupil_id=pupil)
+        row = newest(rows, "pupil_id").get((pupil,))
+        if row is None:
+            return {}
+        return {"decision": {"text": row["value"], "protocol": row["protocol"], "date": row["protocol_date"]}}
+
     def absences(self, pupil: Row, membership: Row, period: Row) -> dict[str, Any]:
         """A pupil's absences in a period; a full day is one on which every lesson was missed."""
-        days = defaultdict(list)
+        days, late_arrivals = defaultdict(list), 0
         for journal in self.journals_of(pupil["id"]):
             key = {"journal_id": journal["id"], "period_id": period["id"]}
             lessons, columns = lessons_of(self.evidence, **key)
             marks = newest(self.evidence.rows("mark_version", **key, pupil_id=pupil["id"]), "column_id")
             codes = {c["lesson_id"]: code for c in columns if (code := _absence(marks.get((c["id"],))))}
+            late = {
+                c["lesson_id"] for c in columns if (c["id"],) in marks and is_late(marks[c["id"],]["value"])
+            }
+            late_arrivals += len(late & {lesson["id"] for lesson in lessons if _attends(membership, lesson)})
             for lesson in lessons:
-                if present(membership, lesson["date"], lesson["date"]):
+                if _attends(membership, lesson):
                     days[lesson["date"]].append(codes.get(lesson["id"]))
         missed = [code for codes_of_day in days.values() for code in codes_of_day if code]
         full = [set(codes_of_day) for codes_of_day in days.values() if all(codes_of_day)]
@@ -104,11 +121,23 @@ class _Year:
             "lessons_excused": missed.count("у"),
             "days": len(full),
             "days_ill": full.count({"б"}),
+            **({"late": late_arrivals} if late_arrivals else {}),
         }
+
+
+def _attends(membership: Row, lesson: Row) -> bool:
+    return present(membership, lesson["date"], lesson["date"])
 
 
 def _absence(row: Row | None) -> str | None:
     return cells_of(row["value"])[1] if row else None
+
+
+def _particulars(pupil: Row) -> dict[str, Any]:
+    """Address, names of the parents and phone: those that are known."""
+    parents = pupil["parents"].split("\n") if pupil["parents"] else None
+    known = {"address": pupil["address"], "parents": parents, "phone": pupil["phone"]}
+    return {name: value for name, value in known.items() if value}
 
 
 def _summary_sheet(_evidence: Evidence, year: _Year) -> dict[str, Any]:
@@ -121,6 +150,7 @@ def _class_journal(evidence: Evidence, year: _Year) -> dict[str, Any]:
             **element,
             "birth_date": pupil["birth_date"],
             "file_no": pupil["file_no"],
+            **_particulars(pupil),
             "absences": [year.absences(pupil, membership, period) for period in year.periods],
         }
         for pupil, membership, element in year.pupils()

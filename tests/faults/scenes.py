@@ -21,6 +21,7 @@ from retention.mend import mend_archive, mend_log
 from retention.publication import publish
 from retention.verify import verify_archive
 from tests.faults.kinds import DECEIVING, ON_DATABASE, ON_DISK, Kind
+from tests.flow.amending import amend_small_year
 from tests.flow.kill import Undisturbed, undisturbed
 from tests.flow.seeds import Seed, make_autumn, make_bare, make_imported
 from tests.flow.site import Site
@@ -98,6 +99,13 @@ def repair(site: Site, at: datetime) -> list[str]:
     return [lost.code for lost in (*hopeless, *failed)]
 
 
+def carry_acts(site: Site, at: datetime) -> list[str]:
+    """Carry a supplement and a correction out."""
+    with site.workshop() as workshop:
+        amend_small_year(workshop, at)
+    return []
+
+
 def verify(site: Site, at: datetime) -> list[str]:
     """Verify, as `letopis verify` does; the codes of the problems."""
     with site.workshop() as workshop:
@@ -137,6 +145,7 @@ SCENES = (
         2,
     ),
     Scene("repair", repair, _ALWAYS, 3),
+    Scene("acts", carry_acts, frozenset(Kind), 2),
     Scene("verify", verify, frozenset({Kind.READ, Kind.EIO}) | ON_DATABASE, 2),
 )
 _BEGINNINGS = {
@@ -145,6 +154,7 @@ _BEGINNINGS = {
     "first": "bare",
     "founding": "nothing",
     "repair": "damaged",
+    "acts": "closed",
     "verify": "closed",
 }
 

@@ -67,7 +67,12 @@ def _of(*edits: tuple[Check, str, str]) -> list[Any]:
             (judge_journals, "UPDATE membership SET left_order = 'x'", "pupils of"),
             (judge_versions, "UPDATE period_mark SET seq = 7 WHERE value = '5'", "the versions are [7]"),
             (judge_years, "UPDATE year_mark SET value = '2' WHERE value = '5'", "pupils of"),
+            (judge_years, "UPDATE council_decision SET value = 'x'", "pupils of"),
+            (judge_years, "UPDATE council_decision SET protocol_date = '2026-01-01'", "pupils of"),
+            (judge_versions, "UPDATE council_decision SET seq = 7", "the versions are [7]"),
             (judge_years, "UPDATE pupil SET file_no = 'x'", "pupils of"),
+            (judge_years, "UPDATE pupil SET parents = 'x'", "pupils of"),
+            (judge_years, "UPDATE mark_version SET value = '5' WHERE value = '5 оп'", "pupils of"),
             (judge_years, "UPDATE mark_version SET value = 'н' WHERE value = 'б'", "pupils of"),
             (judge_years, REMARK, "remarks of"),
             (

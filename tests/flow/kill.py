@@ -27,7 +27,7 @@ import click
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from retention import closing, conveyor, publication
+from retention import amending, closing, conveyor, publication
 from retention.disk import DiskLocation
 from retention.steps import package, render, sign
 from retention.workshop import Workshop
@@ -47,12 +47,18 @@ COMMITTED: tuple[tuple[Place, str], ...] = (
     (closing, "cut_off_journal"),
     (closing, "cut_off_year"),
     (closing, "close_dossier"),
+    (amending, "enter"),
+    (amending, "enrol"),
 )
 RETURNED: tuple[tuple[Place, str], ...] = (
     (closing, "confirm_draft"),
     # Inside the transaction of the cutoff: killed there, neither is committed.
     (closing, "compose_journal"),
     (closing, "compose_year"),
+    (amending, "compose_act"),
+    (amending, "reissue"),
+    # Between the records of one stage and those of the next.
+    (amending, "finish"),
     (publication, "integrate"),
     (DiskLocation, "replace"),
     (closing, "publish"),

@@ -32,6 +32,19 @@ PUPILS: tuple[tuple[Value, ...], ...] = (
     (4, "Юдина Вера Борисовна", datetime(2010, 7, 25), "9-622", datetime(2026, 1, 19), "№ 7-У от 19.01.2026"),
 )
 LENA = 2  # her index in PUPILS
+# Address, parents, phone, the council's decision and its minutes; of Лебедев, who left, little is known.
+HOUSEHOLDS: tuple[tuple[Value, ...], ...] = (
+    (
+        *("г. Нефтекамск, ул. Ленина, д. 5, кв. 12", "Абрамова Ирина Павловна, Абрамов Сергей Ильич"),
+        *("+7 917 123-45-67", "допущен к ГИА", "№ 5 от 22.05.2026"),
+    ),
+    (),
+    (
+        *("г. Нефтекамск, пр-т Комсомольский, д. 40, кв. 3", "Соколова Ольга Юрьевна", 89171234568),
+        *("допущена к ГИА", "№ 5 от 22.05.2026"),
+    ),
+    (None, "Юдин Борис Петрович", None, "оставлена на повторное обучение", "№ 6 от 25.05.2026"),
+)
 PERIODS = (
     ("I полугодие", datetime(2025, 9, 1), datetime(2025, 12, 27)),
     ("II полугодие", datetime(2026, 1, 12), datetime(2026, 5, 26)),
@@ -59,7 +72,7 @@ JOURNALS = (
         "Алгебра",
         TEACHER,
         {
-            0: ((4, None, "н", 5, "4/5", None, 4), (None, 3, 4, None, "у", 4, 4)),
+            0: ((4, None, "н", "5 оп", "4/5", None, 4), (None, 3, 4, None, "у", 4, 4)),
             1: ((2, 3, None, "б", 3, None, 3), None),
             2: ((5, 5, None, 5, None, 5, 5), (5, None, "4/5", 5, "н", None, 5)),
             3: (None, (3, "н", None, 4, None, 3, 3)),
@@ -118,9 +131,20 @@ def _class_rows() -> Iterator[tuple[Value, ...]]:
     yield "Период", "Начало", "Окончание"
     yield from PERIODS
     yield ()
-    head = ("№", "Фамилия, имя, отчество", "Дата рождения", "Личное дело")
-    yield *head, "Прибыл", "Приказ", "Выбыл", "Приказ"
-    yield from PUPILS
+    head = (
+        "№",
+        "Фамилия, имя, отчество",
+        "Дата рождения",
+        "Личное дело",
+        "Прибыл",
+        "Приказ",
+        "Выбыл",
+        "Приказ",
+    )
+    beside = ("Адрес", "Родители (законные представители)", "Телефон", "Решение педагогического совета")
+    yield *head, *beside, "Протокол"
+    for pupil, household in zip(PUPILS, HOUSEHOLDS, strict=True):
+        yield *pupil, *(None for _ in range(len(head) - len(pupil))), *household
 
 
 def _journal_rows(journal: Journal, gap: Gap | None) -> Iterator[tuple[Value, ...]]:

@@ -77,7 +77,7 @@ def outcome(site: Site) -> Outcome:
     """What the catalogue says was brought about."""
     with site.workshop() as workshop, workshop.transaction() as session:
         records = session.scalars(select(Record).order_by(Record.identity, Record.revision)).all()
-        of = {record.id: record.identity for record in records}
+        of = {record.id: _revision(record) for record in records}
         states: dict[str, list[str]] = {}
         for record in records:
             states.setdefault(record.identity, []).append(record.state)
@@ -92,7 +92,7 @@ def outcome(site: Site) -> Outcome:
         return Outcome(
             snapshots={what: digest for what, (digest, _) in snapshots.items()},
             indices={what: index for what, (_, index) in snapshots.items()},
-            renditions={record.identity: record.rendition_sha256 for record in records},
+            renditions={_revision(record): record.rendition_sha256 for record in records},
             states=states,
             signed=signed,
             events=Counter(session.scalars(select(LogEvent.kind))),
@@ -100,9 +100,14 @@ def outcome(site: Site) -> Outcome:
         )
 
 
-def faults(site: Site) -> list[str]:
+def _revision(record: Record) -> str:
+    """Identity, and from the second on the revision."""
+    return record.identity if record.revision == 1 else f"{record.identity}@{record.revision}"
+
+
+def faults(site: Site, at: datetime = AT) -> list[str]:
     """What is wrong with a closed year, whatever it holds: leftovers, doubles, what verification finds."""
-    return [*_leftovers(site), *_doubles(site), *_found(site)]
+    return [*_leftovers(site), *_doubles(site), *_found(site, at)]
 
 
 def _leftovers(site: Site) -> Iterator[str]:
@@ -122,18 +127,19 @@ def _doubles(site: Site) -> Iterator[str]:
         states = session.scalars(select(Record.state)).all()
     yield from (f"{move} happened {times} times" for move, times in Counter(moves).items() if times > 1)
     yield from (f"bag {bag} belongs to several" for bag, times in Counter(bags).items() if times > 1)
-    yield from (f"a record is {state}" for state in states if state != RecordState.REPLICATED)
+    at_rest = (RecordState.REPLICATED, RecordState.REPLACED)
+    yield from (f"a record is {state}" for state in states if state not in at_rest)
 
 
 def _subject(event: LogEvent) -> tuple[str, ...]:
     """What the event happened to; who signs in which role is a part of it."""
     subject = json.loads(event.body or b"{}")["subject"]
-    names = ("record", "role", "journal", "period", "class", "person", "dossier")
+    names = ("record", "role", "journal", "period", "class", "person", "dossier", "amendment")
     return tuple(str(subject.get(name)) for name in names)
 
 
-def _found(site: Site) -> Iterator[str]:
+def _found(site: Site, at: datetime) -> Iterator[str]:
     with site.workshop() as workshop:
-        report = verify_archive(workshop, None, AT, lambda done, total: None)
+        report = verify_archive(workshop, None, at, lambda done, total: None)
     yield from (f"{p.code} {p.record} {p.location} {p.path}" for p in (*report.problems, *report.warnings))
     yield from (f"{e.title} is {e.state}" for e in report.expected if e.state != "present")

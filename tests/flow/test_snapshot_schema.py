@@ -12,7 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from records.documents.attachment import embedded_snapshot
-from tests import snapshots, year_snapshots
+from tests import amended_snapshots, snapshots, year_snapshots
 from tests.flow.site import Site
 from tests.records.documents.samples import renditions
 
@@ -26,6 +26,8 @@ def made_up() -> Iterator[dict[str, Any]]:
     yield snapshots.period_journal()
     yield year_snapshots.class_journal(renditions())
     yield year_snapshots.summary_sheet()
+    yield amended_snapshots.correction_act()
+    yield amended_snapshots.supplement()
 
 
 def test_the_schema_is_one() -> None:
@@ -69,3 +71,9 @@ def test_a_value_of_another_type_is_refused(wrong: object) -> None:
     body = deepcopy(snapshots.period_journal())
     body["lessons"][0]["topic"] = wrong
     assert not VALIDATOR.is_valid(body)
+
+
+def test_what_is_issued_anew_follows_it() -> None:
+    VALIDATOR.validate(amended_snapshots.period_journal_anew())
+    VALIDATOR.validate(amended_snapshots.class_journal_anew(renditions()))
+    VALIDATOR.validate(amended_snapshots.summary_sheet_anew())

@@ -31,7 +31,7 @@ FOUND: Mapping[str, Mapping[str, str]] = {
     "person": {"facts.changed": "school_id id name"},
     "pupil": {
         "catalogue.broken": "school_id id",
-        "facts.changed": "surname given patronymic birth_date file_no",
+        "facts.changed": "surname given patronymic birth_date file_no address parents phone",
     },
     "school_year": {
         "catalogue.broken": "school_id id",
@@ -81,6 +81,17 @@ FOUND: Mapping[str, Mapping[str, str]] = {
         "catalogue.differs|record.not_sealed": "sealed_at",
     },
     "remark": {"rows.altered": "school_id id class_id journal_id date text author_id deadline fulfilled"},
+    "council_decision": {"rows.altered": f"school_id class_id protocol protocol_date {_VERSION}"},
+    "amendment": {
+        "catalogue.row_gone": "school_id id",
+        "catalogue.contradicts_log": "class_id seq kind number date author_id at",
+        "rows.altered": "basis decided_by account",
+    },
+    "amended_value": {
+        "rows.altered": (
+            "school_id amendment_id position journal_id period_id pupil_id place what before after reason"
+        ),
+    },
     "year_mark": {"rows.altered": f"school_id class_id journal_id kind {_VERSION}"},
     "lesson": {
         "rows.altered": "school_id id journal_id period_id date number hours topic homework substitute_id"
@@ -120,22 +131,47 @@ NO_RECORD: Mapping[str, str] = {
     },
 }
 
+# Nothing of these tables is a record: who may sign in, what is waiting to be done, what was reported. The log tells of
+# each sign-in, appointment, delegation, report and judgement; what follows for marks is an act or a version.
+_SITE = frozenset(
+    {
+        "account",
+        "account_session",
+        "sign_in_failure",
+        "recovery_code",
+        "delegation",
+        "job",
+        "compromise",
+        "compromised_operation",
+    }
+)
+
 # Values of a state that each verification replaces by what the bytes say.
 NOTES: Mapping[str, frozenset[str]] = {
     "replica.state": frozenset({"writing", "suspect", "damaged", "lost", "healthy"})
 }
 
 # A row of these tables that nothing refers to is the living school: another pupil, class or colleague.
-LIVING = frozenset(
-    {"school", "branch", "school_year", "period", "person", "appointment", "school_class", "subject", "pupil"}
-)
+LIVING = _SITE | {
+    "school",
+    "branch",
+    "school_year",
+    "period",
+    "person",
+    "appointment",
+    "school_class",
+    "subject",
+    "pupil",
+}
 # A row of these tables may be deleted without a trace.
-FORGETTABLE = frozenset({"appointment"})
+FORGETTABLE = _SITE | {"appointment"}
 
 
 def codes_of(column: str) -> frozenset[str]:
     """The codes of which one must be found when this column, `table.column`, is changed."""
     table, _, name = column.partition(".")
+    if table in _SITE:
+        return frozenset()
     found = [codes for codes, columns in FOUND.get(table, {}).items() if name in columns.split()]
     if len(found) + (column in NO_RECORD) != 1:
         raise LookupError(f"{column} must stand in exactly one list of {__name__}")

@@ -14,7 +14,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from records.actor import Actor, Role
-from records.gradebook.tables import Journal, MarkVersion, PeriodMark, Remark, YearMark
+from records.gradebook.tables import (
+    CouncilDecision,
+    Journal,
+    MarkVersion,
+    PeriodMark,
+    Remark,
+    YearMark,
+)
 from records.log.audit import EventKind, append_event
 from records.log.tiles import TILE_WIDTH
 from records.registers.dossier import lift_hold, set_hold
@@ -23,6 +30,7 @@ from records.school.staff import holder
 from records.school.tables import Branch, SchoolClass
 from retention.publication import publish
 from retention.workshop import Workshop
+from tests.flow.amending import amend_small_year
 from tests.flow.seeds import Seed
 from tests.flow.site import AT
 from tests.flow.story import close_autumn, close_small_year
@@ -49,6 +57,7 @@ def make_stages(imported: Seed, folder: Path) -> Stages:
     whole = earlier.copy(folder / "whole")
     with whole.site.workshop() as workshop:
         close_small_year(workshop, NOW)
+        amend_small_year(workshop, NOW)
         _hold(workshop)
         _grow(workshop)
     return Stages(earlier, whole)
@@ -78,14 +87,18 @@ def _fill(session: Session, school: str) -> None:
         )
     )
     for table in (MarkVersion, PeriodMark, YearMark):
-        _correct(session, table, deputy)
+        _correct(session, table, "4", "5", deputy)
+    _correct(session, CouncilDecision, "допущен к ГИА", "допущен к ГИА в форме ОГЭ", deputy)
 
 
-def _correct(session: Session, table: type[MarkVersion | PeriodMark | YearMark], deputy: str) -> None:
-    """A second version of one mark, on somebody's behalf: the first is history from now on."""
-    first = session.scalars(select(table).where(table.value == "4").limit(1)).one()
+_Versioned = type[MarkVersion | PeriodMark | YearMark | CouncilDecision]
+
+
+def _correct(session: Session, table: _Versioned, before: str, after: str, deputy: str) -> None:
+    """A second version of one value, on somebody's behalf: the first is history from now on."""
+    first = session.scalars(select(table).where(table.value == before).limit(1)).one()
     columns = {column.key: getattr(first, column.key) for column in table.__table__.columns}
-    session.add(table(**{**columns, "seq": 2, "value": "5", "on_behalf_of": deputy}))
+    session.add(table(**{**columns, "seq": 2, "value": after, "on_behalf_of": deputy}))
 
 
 def _hold(workshop: Workshop) -> None:

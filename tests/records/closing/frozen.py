@@ -24,6 +24,11 @@ _PERIOD_MARK = f"INSERT INTO period_mark (school_id, journal_id, period_id, pupi
 _YEAR_MARK = (
     f"INSERT INTO year_mark (school_id, class_id, journal_id, pupil_id, kind, {_AUTHOR}'9a', 'algebra-9a', "
 )
+_DECISION = (
+    "INSERT INTO council_decision (school_id, class_id, pupil_id, seq, value, protocol, protocol_date, author_id, "
+    "account, at) VALUES ('school-16', '9a', "
+)
+_DECIDED = "'допущена', '№ 6', '2026-05-20', 'gromova', 'gromova', '2026-05-20 09:00:00')"
 _REMARK = "INSERT INTO remark (school_id, id, class_id, date, text, author_id) VALUES ('school-16', "
 _MEMBER = (
     "INSERT INTO membership (school_id, id, class_id, pupil_id, ordinal, arrived) VALUES ('school-16', 'm', "
@@ -110,6 +115,12 @@ BEHIND_YEAR = {
         "UPDATE year_mark SET value = '5' WHERE pupil_id = 'egor'",
         "DELETE FROM year_mark WHERE seq = 2",
     ),
+    "council_decision": (
+        f"{_DECISION}'zhukov', 1, {_DECIDED}",
+        f"{_DECISION}'lena', 2, {_DECIDED}",
+        "UPDATE council_decision SET value = 'оставлена'",
+        "DELETE FROM council_decision",
+    ),
     "remark": (
         f"{_REMARK}'new', '9a', '2025-12-01', 'Поздно', 'orlov')",
         "UPDATE remark SET fulfilled = NULL",
@@ -169,6 +180,7 @@ ALLOWED = (
     "UPDATE journal SET teacher_id = 'orlov' WHERE id = 'algebra-9a'",
     "UPDATE school_class SET class_teacher_id = 'orlov' WHERE id = '9a'",
     f"{_YEAR_MARK}'lena', 'year', 2, {_BY}",
+    f"{_DECISION}'zhukov', 1, {_DECIDED}",
     f"{_REMARK}'new', '9a', '2025-12-01', 'В срок', 'orlov')",
     "UPDATE remark SET fulfilled = NULL",
     "DELETE FROM remark",

@@ -12,7 +12,7 @@ PERIOD = [(table, statement) for table, statements in BEHIND_PERIOD.items() for 
 YEAR = [(table, statement) for table, statements in BEHIND_YEAR.items() for statement in statements]
 VERSIONS = [
     f"{change} WHERE pupil_id = 'lena'"
-    for table in ("mark_version", "period_mark", "year_mark")
+    for table in ("mark_version", "period_mark", "year_mark", "council_decision")
     for change in (
         f"UPDATE {table} SET value = '2'",
         f"UPDATE {table} SET seq = seq + 9",

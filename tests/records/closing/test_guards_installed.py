@@ -69,6 +69,8 @@ TAMPERED_POSTGRESQL = {
     ),
     "another search path": (f"ALTER FUNCTION {NAME}() SET search_path = pg_temp, public",),
     "no search path": (f"ALTER FUNCTION {NAME}() RESET search_path",),
+    "in the caller's rights": (f"ALTER FUNCTION {NAME}() SECURITY INVOKER",),
+    "in another's rights": (f"ALTER FUNCTION {NAME}() OWNER TO letopis_app",),
     "an old view of the rows": (f"ALTER FUNCTION {NAME}() STABLE",),
 }
 

@@ -40,9 +40,10 @@ def test_no_bulk_statement_changes_a_frozen_row(period_cut: Engine, statement: s
         run(period_cut, statement)
 
 
-def test_copy_adds_no_row_behind_the_cutoff(period_cut: Engine) -> None:
+@pytest.mark.usefixtures("period_cut")
+def test_copy_adds_no_row_behind_the_cutoff(owner_engine: Engine) -> None:
     fields = "school_id, id, journal_id, period_id, date, number, hours"
-    with period_cut.connect() as connection:
+    with owner_engine.connect() as connection:
         cursor = connection.connection.cursor()
         copied = cursor.copy(f"COPY lesson ({fields}) FROM STDIN")
         with pytest.raises(psycopg.IntegrityError, match=REFUSED), copied as copy:
@@ -107,7 +108,8 @@ EDITS = [s for s in _OF_PERIOD if "bare" not in s] + [
     "DELETE FROM lesson WHERE id = 'bare'",
     "UPDATE period SET ends = '2025-12-28' WHERE id = 'quarter-2'",
 ]
-YEAR_EDITS = [s for s in ALLOWED if any(f" {t} " in s for t in ("year_mark", "remark", "membership"))] + [
+_OF_YEAR = ("year_mark", "council_decision", "remark", "membership")
+YEAR_EDITS = [s for s in ALLOWED if any(f" {t} " in s for t in _OF_YEAR)] + [
     "INSERT INTO subgroup_member (school_id, subgroup_id, pupil_id) VALUES ('school-16', 'english-1', 'eva')",
     "DELETE FROM subgroup_member WHERE pupil_id = 'lena'",
     "UPDATE journal SET teacher_id = 'orlov' WHERE id = 'algebra-9a'",

@@ -60,6 +60,7 @@ VERSIONS = [
     "INSERT OR REPLACE INTO mark_version SELECT * FROM mark_version WHERE column_id = 'a4.0'",
     "INSERT OR REPLACE INTO period_mark SELECT * FROM period_mark WHERE period_id = 'quarter-2'",
     "INSERT OR REPLACE INTO year_mark SELECT * FROM year_mark",
+    "INSERT OR REPLACE INTO council_decision SELECT * FROM council_decision",
     f"INSERT OR REPLACE INTO mark_version (rowid, {_MARK}) SELECT rowid, school_id, journal_id, period_id, "
     "column_id, pupil_id, 9, value, author_id, account, at FROM mark_version WHERE column_id = 'a4.0'",
 ]

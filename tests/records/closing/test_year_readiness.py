@@ -1,13 +1,15 @@
-"""Each thing that a class's year lacks is a gap of the class teacher: open periods, year marks, remarks."""
+"""Each thing that a class's year lacks is a gap of the class teacher: open periods, marks, decisions, remarks."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
 
+from records.closing.readiness import blocking
 from records.closing.year_readiness import assess_year
 from records.gradebook.deadlines import Deadlines
 from records.gradebook.year_content import YearContent
+from records.school.policy import Policy
 from tests import cast
 from tests.records.closing.contents import year
 
@@ -60,6 +62,31 @@ def test_who_left_needs_no_year_mark() -> None:
 def test_a_class_without_marks_needs_no_year_mark() -> None:
     content = without_mark(closed(), cast.LENA)
     assert gaps(replace(content, facts=replace(content.facts, graded=False))) == []
+
+
+def undecided(content: YearContent, *pupils: str) -> YearContent:
+    """The year without the council's decisions of these pupils."""
+    changed = [replace(p, decision=None) if p.id in pupils else p for p in content.pupils]
+    return replace(content, pupils=tuple(changed))
+
+
+def test_a_missing_decision_of_the_council_is_a_gap_at_its_pupil() -> None:
+    place = "9А, 2025/2026: Соколова Елена Андреевна"
+    assert gaps(undecided(closed(), cast.LENA)) == [("decision.missing", place, date(2026, 5, 26))]
+
+
+def test_a_class_of_which_nothing_is_decided_is_one_gap() -> None:
+    places = [place for _, place, _ in gaps(undecided(closed(), *cast.DECISIONS))]
+    assert places == ["9А, 2025/2026: весь класс"]
+
+
+def test_a_missing_decision_stops_no_cutoff() -> None:
+    assert blocking(assess_year(undecided(closed(), cast.LENA), RULES), Policy()) == ()
+
+
+def test_a_school_may_let_a_missing_decision_stop_the_cutoff() -> None:
+    policy = Policy.from_json({"blocking": ["decision.missing"]})
+    assert len(blocking(assess_year(undecided(closed(), cast.LENA), RULES), policy)) == 1
 
 
 def test_a_remark_that_was_not_fulfilled_is_a_gap() -> None:

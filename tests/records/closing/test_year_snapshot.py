@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from records.closing.snapshot import Snapshot, parse
 from records.closing.year_snapshot import (
     SignatureFacts,
@@ -9,6 +11,7 @@ from records.closing.year_snapshot import (
     class_journal_snapshot,
     summary_sheet_snapshot,
 )
+from records.gradebook.year_content import Particulars
 from records.registers.kinds import RecordKind
 from records.school.policy import Policy
 from tests import cast
@@ -51,11 +54,35 @@ def test_a_summary_sheet_has_exactly_the_members_of_the_document() -> None:
 
 def test_a_pupil_of_the_class_journal_has_exactly_the_members_of_the_document() -> None:
     pupil = class_journal().body["pupils"][0]
-    assert set(pupil) == names("id name ordinal birth_date file_no membership absences marks salt leaf")
+    own = "id name ordinal birth_date file_no membership absences marks decision salt leaf"
+    assert set(pupil) == names(own)
 
 
 def test_a_pupil_of_the_summary_sheet_has_exactly_the_members_of_the_document() -> None:
-    assert set(summary_sheet().body["pupils"][0]) == names("id name ordinal membership marks salt leaf")
+    pupil = summary_sheet().body["pupils"][0]
+    assert set(pupil) == names("id name ordinal membership marks decision salt leaf")
+
+
+def test_what_nobody_knows_or_decided_has_no_member() -> None:
+    """Snapshots taken before there was such a thing keep their bytes."""
+    left = next(pupil for pupil in class_journal().body["pupils"] if pupil["id"] == cast.ZHUKOV)
+    assert not {"decision", "address", "parents", "phone"} & set(left)
+
+
+def test_address_parents_and_phone_are_members_where_they_are_known() -> None:
+    known = Particulars("ул. Ленина, 1", ("Соколова И. П.", "Соколов А. И."), "8 917 1234567")
+    pupil = replace(year().pupils[0], particulars=known).json(1)
+    told = {
+        "address": "ул. Ленина, 1",
+        "parents": ["Соколова И. П.", "Соколов А. И."],
+        "phone": "8 917 1234567",
+    }
+    assert told.items() <= pupil.items()
+
+
+def test_the_summary_sheet_tells_nothing_of_where_a_pupil_lives() -> None:
+    known = Particulars("ул. Ленина, 1", ("Соколова И. П.",), "8 917 1234567")
+    assert not {"address", "parents", "phone"} & set(replace(year().pupils[0], particulars=known).summary(1))
 
 
 def test_the_parts_have_exactly_the_members_of_the_document() -> None:

@@ -1,0 +1,184 @@
+"""How far every journal of a period is, in figures: its state, its gaps by code, its record, for a school at once.
+
+The same gaps that readiness.py tells one by one are counted here by the database, in a bounded number of queries (R27,
+R49); a test holds the two together. It judges nothing and changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeAlias
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from records.gradebook.reading import JournalKey
+from records.gradebook.tables import Journal, JournalPeriod, Lesson, PeriodMark, Remark
+from records.lifecycle import ClosingState, RecordState
+from records.registers.kinds import RecordKind
+from records.registers.tables import Record
+from records.school.policy import Policy
+from records.school.tables import Membership, Period, SchoolClass, SubgroupMember
+
+_JP = JournalPeriod
+_GONE = (RecordState.REPLACED.value, RecordState.DESTROYED.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A journal's period: its days, state, gaps by code (readiness.py), and the record that its cutoff made."""
+
+    key: JournalKey
+    starts: date
+    ends: date
+    state: ClosingState
+    confirmed_at: datetime | None
+    cut_reason: str | None
+    gaps: Mapping[str, int]
+    record: str | None
+    record_state: RecordState | None
+
+    def blocking(self, policy: Policy) -> int:
+        """How many gaps stop the cutoff under this policy."""
+        return sum(count for code, count in self.gaps.items() if code in policy.blocking)
+
+
+def read_starts(session: Session, school: str, periods: Collection[str]) -> dict[str, date]:
+    """The first day of each of these periods."""
+    query = select(Period.id, Period.starts).where(Period.school_id == school, Period.id.in_(periods))
+    return dict(session.execute(query).tuples().all())
+
+
+def read_progress(
+    session: Session, school: str, periods: Collection[str], journals: Collection[str] | None = None
+) -> dict[JournalKey, Progress]:
+    """The progress of every journal in these periods, or of these journals only."""
+    gaps: dict[JournalKey, dict[str, int]] = defaultdict(dict)
+    for code, query in _counts(school, periods):
+        for journal, period, count in session.execute(query):
+            if count:
+                gaps[JournalKey(school, journal, period)][code] = count
+    chosen = (
+        select(_JP, Period.starts, Period.ends)
+        .join(Period, and_(Period.school_id == _JP.school_id, Period.id == _JP.period_id))
+        .where(_JP.school_id == school, _JP.period_id.in_(periods))
+    )
+    if journals is not None:
+        chosen = chosen.where(_JP.journal_id.in_(journals))
+    rows = session.execute(chosen).all()
+    with_lessons = set(_lessons(session, school, periods))
+    records = _records(session, school, periods)
+    found = {}
+    for row, starts, ends in rows:
+        key = JournalKey(school, row.journal_id, row.period_id)
+        counted = gaps[key] if key in with_lessons else {"lessons.missing": 1, **gaps[key]}
+        record, state = records.get(key, (None, None))
+        found[key] = Progress(
+            key,
+            starts,
+            ends,
+            ClosingState(row.state),
+            row.confirmed_at,
+            row.cut_reason,
+            counted,
+            record,
+            RecordState(state) if state else None,
+        )
+    return found
+
+
+def _records(session: Session, school: str, periods: Collection[str]) -> dict[JournalKey, tuple[str, str]]:
+    query = select(Record.journal_id, Record.period_id, Record.id, Record.state).where(
+        Record.school_id == school,
+        Record.kind == RecordKind.PERIOD_JOURNAL.value,
+        Record.period_id.in_(periods),
+        Record.state.not_in(_GONE),
+    )
+    return {
+        JournalKey(school, j or "", p or ""): (record, state)
+        for j, p, record, state in session.execute(query)
+    }
+
+
+Counts: TypeAlias = "Select[str, str, int]"
+
+
+def _counts(school: str, periods: Collection[str]) -> Iterator[tuple[str, Counts]]:
+    """Code of a gap -> (journal, period, how many)."""
+    lessons = (
+        select(Lesson.journal_id, Lesson.period_id, func.count())
+        .where(Lesson.school_id == school, Lesson.period_id.in_(periods))
+        .group_by(Lesson.journal_id, Lesson.period_id)
+    )
+    yield "topic.missing", lessons.where(or_(Lesson.topic.is_(None), Lesson.topic == ""))
+    yield "homework.missing", lessons.where(or_(Lesson.homework.is_(None), Lesson.homework == ""))
+    yield "period_mark.missing", _without_mark(school, periods)
+    yield "remark.open", _open_remarks(school, periods)
+
+
+def _without_mark(school: str, periods: Collection[str]) -> Counts:
+    """Pupils of the class, or of the journal's subgroup, who belong to it on the last day and have no mark."""
+    given, later = aliased(PeriodMark), aliased(PeriodMark)
+    newer = select(later.seq).where(
+        later.school_id == given.school_id,
+        later.journal_id == given.journal_id,
+        later.period_id == given.period_id,
+        later.pupil_id == given.pupil_id,
+        later.seq > given.seq,
+    )
+    # By the primary key, pupil by pupil: a derived table of newest marks would be walked once for each of them.
+    mark = select(given.seq).where(
+        given.school_id == _JP.school_id,
+        given.journal_id == _JP.journal_id,
+        given.period_id == _JP.period_id,
+        given.pupil_id == Membership.pupil_id,
+        given.value != "",
+        ~newer.exists(),
+    )
+    in_group = select(SubgroupMember.pupil_id).where(
+        SubgroupMember.school_id == school, SubgroupMember.subgroup_id == Journal.subgroup_id
+    )
+    return (
+        select(_JP.journal_id, _JP.period_id, func.count())
+        .join(Journal, and_(Journal.school_id == _JP.school_id, Journal.id == _JP.journal_id))
+        .join(Period, and_(Period.school_id == _JP.school_id, Period.id == _JP.period_id))
+        .join(SchoolClass, and_(SchoolClass.school_id == _JP.school_id, SchoolClass.id == Journal.class_id))
+        .join(
+            Membership,
+            and_(Membership.school_id == _JP.school_id, Membership.class_id == Journal.class_id),
+        )
+        .where(_JP.school_id == school, _JP.period_id.in_(periods), SchoolClass.graded)
+        .where(or_(Membership.arrived.is_(None), Membership.arrived <= Period.ends))
+        .where(or_(Membership.left.is_(None), Membership.left >= Period.ends))
+        .where(or_(Journal.subgroup_id.is_(None), Membership.pupil_id.in_(in_group)))
+        .where(~mark.exists())
+        .group_by(_JP.journal_id, _JP.period_id)
+    )
+
+
+def _open_remarks(school: str, periods: Collection[str]) -> Counts:
+    return (
+        select(func.coalesce(Remark.journal_id, ""), Period.id, func.count())
+        .join(
+            Period,
+            and_(
+                Period.school_id == Remark.school_id,
+                Remark.date >= Period.starts,
+                Remark.date <= Period.ends,
+            ),
+        )
+        .where(Remark.school_id == school, Period.id.in_(periods))
+        .where(Remark.journal_id.is_not(None), Remark.fulfilled.is_(None))
+        .group_by(Remark.journal_id, Period.id)
+    )
+
+
+def _lessons(session: Session, school: str, periods: Collection[str]) -> Iterator[JournalKey]:
+    query = select(Lesson.journal_id, Lesson.period_id).distinct()
+    for journal, period in session.execute(
+        query.where(Lesson.school_id == school, Lesson.period_id.in_(periods))
+    ):
+        yield JournalKey(school, journal, period)
