@@ -18,6 +18,7 @@ from records.db import Base, transaction
 from records.gradebook.reading import JournalKey
 from records.gradebook.tables import (
     ClassYear,
+    CouncilDecision,
     Journal,
     JournalPeriod,
     Lesson,
@@ -116,6 +117,9 @@ YEAR_MARKS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 
 
+DECISIONS = dict.fromkeys((LENA, EGOR, EVA, NOVIKOVA), "допущен(а) к ГИА")  # of the council, protocol № 5
+
+
 @dataclass(slots=True)
 class SeededEntropy:
     """Random bytes that are the same in every run: SHA-256 of a seed and a counter."""
@@ -135,7 +139,7 @@ def store(engine: Engine, entropy: Entropy | None = None) -> None:
     source = entropy or SeededEntropy()
     with transaction(engine) as session:
         order = {table: place for place, table in enumerate(Base.metadata.sorted_tables)}
-        rows = [*_school(), *_roster(), *_journals(source), *_lessons(), *_marks()]
+        rows = [*_school(), *_roster(), *_journals(source), *_lessons(), *_marks(), *_decisions()]
         for row in sorted(rows, key=lambda row: order[row.metadata.tables[row.__tablename__]]):
             session.add(row)
             session.flush()
@@ -247,6 +251,12 @@ def _marks() -> Iterator[Base]:
         place = {"school_id": SCHOOL, "class_id": CLASS, "journal_id": journal, "kind": "year"}
         for pupil, version in _versions(marks, ZHANNA if journal == ENGLISH else MARIA):
             yield YearMark(**place, pupil_id=pupil, **version)
+
+
+def _decisions() -> Iterator[Base]:
+    minutes = {"protocol": "№ 5", "protocol_date": date(2025, 12, 25)}
+    for pupil, version in _versions({pupil: (text,) for pupil, text in DECISIONS.items()}, MARIA):
+        yield CouncilDecision(school_id=SCHOOL, class_id=CLASS, pupil_id=pupil, **minutes, **version)
 
 
 def _versions(marks: dict[str, tuple[str, ...]], who: Actor) -> Iterator[tuple[str, dict[str, object]]]:

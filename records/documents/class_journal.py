@@ -1,20 +1,21 @@
-"""Composes the class journal of the year: title, general information, absences, remarks, signatures, summary
-(domain.md, Printed forms). The subjects' pages are the archived period journals: book.py puts them between.
+"""Composes the class journal of the year: title, general information, absences, remarks, signatures, registry,
+summary (domain.md, Printed forms). The subjects' pages are the archived period journals: book.py puts them between.
 
 Takes a class_journal snapshot, gives a Document with an unbound Book. It opens no rendition.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from records.digest import canonical
 from records.documents import wording as say
 from records.documents.absences import TITLE as ABSENCES
 from records.documents.absences import absence_pages
+from records.documents.addenda import addenda_sections, footnotes, revision_facts
 from records.documents.book import CONTENTS
-from records.documents.geometry import PUPILS_ON_A_PAGE
+from records.documents.information import TITLE as INFORMATION
+from records.documents.information import information_pages
 from records.documents.model import (
     Align,
     Book,
@@ -23,7 +24,6 @@ from records.documents.model import (
     Document,
     Flow,
     HeadCell,
-    Heading,
     Kind,
     Row,
     Section,
@@ -32,7 +32,9 @@ from records.documents.model import (
     TablePage,
     TitlePage,
 )
-from records.documents.reading import Node, maybe, node, nodes, number, text
+from records.documents.reading import Node, maybe, node, nodes, text
+from records.documents.registry import TITLE as REGISTRY
+from records.documents.registry import registry_pages
 from records.documents.signatures import TITLE as SIGNATURES
 from records.documents.signatures import signature_pages
 from records.documents.sources import list_sources
@@ -40,7 +42,6 @@ from records.documents.summary_sheet import TITLE as SUMMARY_TITLE
 from records.documents.summary_sheet import Subject, summary_pages, used_marks
 from records.times import parse_rfc3339
 
-INFORMATION: Final = "Общие сведения об обучающихся"
 REMARKS: Final = "Замечания по ведению журнала"
 REMARKS_ON_A_PAGE: Final = 16
 
@@ -62,12 +63,14 @@ def compose_class_journal(snapshot: Node) -> Document:
             title=_title_page(snapshot),
             heading=say.year_heading(snapshot, CONTENTS),
             periods=[text(period, "title") for period in nodes(snapshot, "periods")],
-            before=(Section(INFORMATION, _information(snapshot)),),
+            before=(Section(INFORMATION, information_pages(snapshot)),),
             sources=list_sources(snapshot),
             after=(
                 Section(ABSENCES, absence_pages(snapshot)),
                 Section(REMARKS, _remarks(snapshot)),
+                *addenda_sections(snapshot),
                 Section(SIGNATURES, signature_pages(snapshot)),
+                Section(REGISTRY, registry_pages(snapshot)),
                 Section(SUMMARY_TITLE, summary_pages(snapshot, _subjects(snapshot), _closing(snapshot))),
             ),
         ),
@@ -91,49 +94,6 @@ def _subjects(snapshot: Node) -> list[Subject]:
         subject = node(journal, "subject")
         found.setdefault(text(subject, "id"), Subject(text(subject, "id"), text(subject, "name")))
     return list(found.values())
-
-
-def _information(snapshot: Node) -> list[TablePage]:
-    titles = (
-        "№",
-        "Фамилия, имя, отчество",
-        "Дата рождения",
-        "Личное дело",
-        "Прибыл(а)",
-        "Приказ",
-        "Выбыл(а)",
-        "Приказ",
-    )
-    widths = (8.0, 83.0, 27.0, 27.0, 24.0, 37.0, 24.0, 37.0)
-    rows = [_information_row(pupil) for pupil in nodes(snapshot, "pupils")]
-    return _plain_pages(say.year_heading(snapshot, INFORMATION), titles, widths, rows, "Обучающихся нет.")
-
-
-def _information_row(pupil: Node) -> Row:
-    member = node(pupil, "membership")
-    cells = (
-        str(number(pupil, "ordinal")),
-        text(pupil, "name"),
-        say.dotted(maybe(pupil, "birth_date")),
-        maybe(pupil, "file_no") or "",
-        say.dotted(maybe(member, "arrived")),
-        maybe(member, "arrived_order") or "",
-        say.dotted(maybe(member, "left")),
-        maybe(member, "left_order") or "",
-    )
-    return Row(cells)
-
-
-def _plain_pages(
-    heading: Heading, titles: Sequence[str], widths: Sequence[float], rows: Sequence[Row], empty: str
-) -> list[TablePage]:
-    """Pages of a table whose second column is a name, forty rows each."""
-    columns = [Column(width, Align.START if i == 1 else Align.CENTRE) for i, width in enumerate(widths)]
-    head = [HeadCell(title, 0, i) for i, title in enumerate(titles)]
-    return [
-        TablePage(heading, Table(columns, head, (8.0,), rows[start : start + PUPILS_ON_A_PAGE]), empty=empty)
-        for start in range(0, max(1, len(rows)), PUPILS_ON_A_PAGE)
-    ]
 
 
 def _remarks(snapshot: Node) -> list[TablePage]:
@@ -175,8 +135,9 @@ def _closing(snapshot: Node) -> Closing:
             f"Обучающихся в списке: {len(nodes(snapshot, 'pupils'))}; журналов по предметам и периодам: "
             f"{len(nodes(snapshot, 'sources'))}.",
             f"Журнал закрыт: {say.cutoff_line(snapshot)}.",
+            *revision_facts(snapshot),
         ),
-        legends=(legend,) if legend else (),
+        legends=[*([legend] if legend else []), *footnotes(snapshot)],
         stamps=(
             Stamp(say.label(snapshot, "class_teacher", "Классный руководитель"), say.initials(teacher)),
             Stamp(say.role(snapshot, "deputy_head", "Заместитель директора"), ""),

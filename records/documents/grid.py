@@ -124,8 +124,9 @@ def _cell_lines(cell: Cell, column: Column, metrics: Metrics, size: float) -> li
     if isinstance(cell, Noted):
         note = fit(cell.note, metrics, size * NOTE_SCALE, room / 2)
         return [fit(cell.text, metrics, size, room - note.width - INSET)]
-    if column.flow is Flow.WRAP:
-        lines = wrap(cell, metrics, size, room)
+    if column.flow in (Flow.WRAP, Flow.PARAGRAPHS):
+        given = cell.split("\n") if column.flow is Flow.PARAGRAPHS else [cell]
+        lines = [line for part in given for line in wrap(part, metrics, size, room)]
         return [Line(line, size, metrics.width(line, size)) for line in lines]
     lines = cell.split("\n") if column.flow is Flow.LINES else [cell]
     return [fit(line, metrics, size, room) for line in lines]

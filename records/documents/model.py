@@ -18,6 +18,8 @@ class Kind(StrEnum):
     PERIOD_JOURNAL = "period_journal"
     CLASS_JOURNAL = "class_journal"
     SUMMARY_SHEET = "summary_sheet"
+    CORRECTION_ACT = "correction_act"
+    SUPPLEMENT = "supplement"
 
 
 class Side(StrEnum):
@@ -35,11 +37,12 @@ class Align(StrEnum):
 
 
 class Flow(StrEnum):
-    """What becomes of text wider than its cell: shrunk on its line, broken into lines, or given as lines."""
+    """What becomes of text wider than its cell: shrunk on its line, broken into lines, given as lines, or both."""
 
     FIT = "fit"
     WRAP = "wrap"
     LINES = "lines"
+    PARAGRAPHS = "paragraphs"
 
 
 class Tone(StrEnum):

@@ -10,6 +10,7 @@ import hashlib
 import io
 import zlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -51,7 +52,7 @@ def print_pages(
     for content in pages:
         _add_page(pdf, _add(pdf, _stream(content)), resources)
     if snapshot is not None:
-        _attach(pdf, snapshot, imprint.created)
+        attach(pdf, Enclosure(SNAPSHOT_NAME, SNAPSHOT_SAYS, snapshot), imprint.created)
     _describe(pdf, imprint, case)
     output = io.BytesIO()
     pdf.write(output, version="1.7", identifier=True)
@@ -96,19 +97,29 @@ def _add_page(pdf: Any, content: bytes, resources: bytes) -> None:
     )
 
 
-def _attach(pdf: Any, snapshot: bytes, created: datetime) -> None:
-    moment = _moment(created)
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """What a file carries for programs: its name, what it is in words, its bytes."""
+
+    name: str
+    says: str
+    data: bytes
+
+
+def attach(pdf: Any, enclosure: Enclosure, created: datetime) -> None:
+    """Embed it as the file's one associated file, of relationship Data (ISO 19005-3, 6.8)."""
+    data, moment = enclosure.data, _moment(created)
     parameters = pydyf.Dictionary(
         {
-            "CheckSum": f"<{hashlib.md5(snapshot, usedforsecurity=False).hexdigest()}>",
-            "Size": len(snapshot),
+            "CheckSum": f"<{hashlib.md5(data, usedforsecurity=False).hexdigest()}>",
+            "Size": len(data),
             "CreationDate": moment,
             "ModDate": moment,
         }
     )
     extra = {"Type": "/EmbeddedFile", "Subtype": "/application#2fjson", "Params": parameters}
-    file = _add(pdf, _stream(snapshot, extra))
-    name = pydyf.String(SNAPSHOT_NAME)
+    file = _add(pdf, _stream(data, extra))
+    name = pydyf.String(enclosure.name)
     specification = _add(
         pdf,
         pydyf.Dictionary(
@@ -117,7 +128,7 @@ def _attach(pdf: Any, snapshot: bytes, created: datetime) -> None:
                 "F": name,
                 "UF": name,
                 "EF": pydyf.Dictionary({"F": file}),
-                "Desc": pydyf.String(SNAPSHOT_SAYS),
+                "Desc": pydyf.String(enclosure.says),
                 "AFRelationship": "/Data",
             }
         ),

@@ -1,37 +1,42 @@
 """Prints a form in prose: HTML and CSS -> PDF/A-3u (ISO 19005-3, level U) by WeasyPrint; same input, same bytes.
 
-The anchor's QR code is painted at the foot of each page. Nothing is fetched from anywhere, and text set in another
-font than the school's is refused. Journals are painted whole instead (pdfa.py). It signs nothing and stores nothing.
+The form's data are embedded as JSON (forms/twin.py), the anchor's QR code is painted at the foot of each page. Nothing
+is fetched, and text set in another font than the school's is refused. Journals are painted whole instead (pdfa.py).
+It signs nothing and stores nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 import pydyf
 from weasyprint import CSS, HTML
 
 from records.anchor import Anchor
-from records.documents.faces import CUTS
+from records.documents.attachment import FORM_NAME
 from records.documents.forms.parts import Form
 from records.documents.forms.template import style_sheet, write_html
+from records.documents.forms.twin import write_twin
 from records.documents.geometry import POINTS
-from records.documents.press import MARK_NAME
+from records.documents.press import MARK_NAME, Enclosure, attach
 from records.documents.qr import QrCode, draw_code
-from records.documents.typecase import VARIANT, NoFetcher
-from records.errors import RecordsError
+from records.documents.typecase import VARIANT, NoFetcher, face_of
 
 # Millimetres, as forms.css has them: the outer margin, the foot, the square of the QR code.
 WIDTH, OUTER, MARK, MARK_BOTTOM = 210.0, 10.0, 15.0, 7.0
+FORM_SAYS: Final = "Данные печатной формы: каноническая запись JSON (RFC 8785)"
 
 
 def print_form(form: Form, anchor: Anchor | None) -> bytes:
     """The form as PDF/A-3u, dated by its head. Raises SetupError where fonts or libharfbuzz-subset are missing."""
     source = HTML(string=write_html(form, anchor), url_fetcher=NoFetcher())
     mark = draw_code(anchor.code()) if anchor else None
-    pdf: bytes = source.write_pdf(stylesheets=[_style()], finisher=_finisher(mark), pdf_variant=VARIANT)
+    twin = Enclosure(FORM_NAME, FORM_SAYS, write_twin(form, anchor))
+    finisher = _finisher(mark, twin, form.head.made_at)
+    pdf: bytes = source.write_pdf(stylesheets=[_style()], finisher=finisher, pdf_variant=VARIANT)
     return pdf
 
 
@@ -40,25 +45,17 @@ def _style() -> Any:
     return CSS(string=style_sheet(), url_fetcher=NoFetcher())
 
 
-def _finisher(mark: QrCode | None) -> Callable[[Any, Any], None]:
+def _finisher(mark: QrCode | None, twin: Enclosure, created: datetime) -> Callable[[Any, Any], None]:
     """What WeasyPrint calls with its document and the object tree, before writing it."""
 
     def finish(document: Any, pdf: Any) -> None:
-        _demand_own_fonts(document)
+        for font in document.fonts.values():
+            face_of(font)
+        attach(pdf, twin, created)
         if mark is not None:
             _paint_mark(pdf, mark)
 
     return finish
-
-
-def _demand_own_fonts(document: Any) -> None:
-    for font in document.fonts.values():
-        if (font.family, font.weight) not in CUTS.values() or font.missing:
-            raise RecordsError(
-                "documents.prose_font",
-                f"Текст набран посторонним шрифтом {font.family}. Сообщите разработчикам.",
-                f"text was set in the foreign font {font.family} {font.weight}",
-            )
 
 
 def _paint_mark(pdf: Any, mark: QrCode) -> None:

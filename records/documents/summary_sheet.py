@@ -1,5 +1,5 @@
 """Composes the summary sheet of the year (сводная ведомость учёта успеваемости): pupils by subjects by
-periods, year, exam and final mark (domain.md, Printed forms).
+periods, year, exam and final mark, and what the pedagogical council decided (domain.md, Printed forms).
 
 Takes a summary_sheet snapshot; `summary_pages` also serves the class journal. It computes no mark.
 """
@@ -14,6 +14,9 @@ from typing import Final
 
 from records.digest import canonical
 from records.documents import wording as say
+from records.documents.addenda import footnotes, revision_facts, signed_pupils
+from records.documents.decisions import WIDTH as DECISION_WIDTH
+from records.documents.decisions import Decisions, list_decisions
 from records.documents.geometry import PUPILS_ON_A_PAGE, WIDTH
 from records.documents.model import (
     Align,
@@ -21,6 +24,7 @@ from records.documents.model import (
     Closing,
     Column,
     Document,
+    Flow,
     HeadCell,
     Kind,
     Noted,
@@ -74,12 +78,10 @@ def compose_summary_sheet(snapshot: Node) -> Document:
 def summary_pages(snapshot: Node, subjects: Sequence[Subject], closing: Closing) -> list[TablePage]:
     """The sheet's pages, subjects in even parts; the last page carries the closing."""
     periods = [(text(period, "id"), text(period, "title")) for period in nodes(snapshot, "periods")]
-    marks_a_subject = len(periods) + len(YEAR_COLUMNS)
-    room = WIDTH - NUMBER_WIDTH - NAME_WIDTH
-    parts = max(1, ceil(len(subjects) * marks_a_subject * MARK_WIDTHS[0] / room))
-    bounds = [round(len(subjects) * i / parts) for i in range(parts + 1)]
-    chunks = [subjects[a:b] for a, b in pairwise(bounds)]
-    tables = [table for chunk in chunks for table in _tables(snapshot, chunk, periods)]
+    decisions = list_decisions(snapshot)
+    *chunks, last = _part(subjects, len(periods), DECISION_WIDTH if decisions else 0.0)
+    tables = [table for chunk in chunks for table in _tables(snapshot, chunk, periods, None)]
+    tables += _tables(snapshot, last, periods, decisions)
     heading = say.year_heading(snapshot, TITLE)
     return [
         TablePage(heading, table, closing if table is tables[-1] else None, empty="Обучающихся нет.")
@@ -87,23 +89,39 @@ def summary_pages(snapshot: Node, subjects: Sequence[Subject], closing: Closing)
     ]
 
 
+def _part(subjects: Sequence[Subject], periods: int, beside: float) -> list[Sequence[Subject]]:
+    """The subjects in even parts of a page's width; on the last, `beside` millimetres are for something else."""
+    subject = (periods + len(YEAR_COLUMNS)) * MARK_WIDTHS[0]
+    places = len(subjects) + beside / subject
+    parts = max(1, ceil(places * subject / (WIDTH - NUMBER_WIDTH - NAME_WIDTH)))
+    bounds = [min(len(subjects), round(places * i / parts)) for i in range(parts + 1)]
+    return [subjects[a:b] for a, b in pairwise(bounds)]
+
+
 def _tables(
-    snapshot: Node, subjects: Sequence[Subject], periods: Sequence[tuple[str, str]]
+    snapshot: Node,
+    subjects: Sequence[Subject],
+    periods: Sequence[tuple[str, str]],
+    decisions: Decisions | None,
 ) -> Iterator[Table]:
-    pupils = nodes(snapshot, "pupils")
+    pupils = signed_pupils(snapshot)
     names = say.short_names([text(pupil, "name") for pupil in pupils])
     each = len(periods) + len(YEAR_COLUMNS)
-    room = WIDTH - NUMBER_WIDTH - NAME_WIDTH
+    beside = DECISION_WIDTH if decisions else 0.0
+    room = WIDTH - NUMBER_WIDTH - NAME_WIDTH - beside
     width = min(MARK_WIDTHS[1], room / max(1, len(subjects) * each))
-    rows = [_row(name, pupil, subjects, periods) for name, pupil in zip(names, pupils, strict=True)]
+    rows = [
+        _row(name, pupil, subjects, periods, decisions) for name, pupil in zip(names, pupils, strict=True)
+    ]
     for start in range(0, max(1, len(rows)), PUPILS_ON_A_PAGE):
         yield Table(
             columns=[
                 Column(NUMBER_WIDTH),
-                Column(WIDTH - NUMBER_WIDTH - width * each * len(subjects), Align.START),
+                Column(WIDTH - NUMBER_WIDTH - width * each * len(subjects) - beside, Align.START),
                 *(_mark_column(width, i % each, len(periods)) for i in range(each * len(subjects))),
+                *([Column(beside, Align.START, Flow.WRAP, divides=True)] if decisions else []),
             ],
-            head=tuple(_head(subjects, [title for _, title in periods])),
+            head=tuple(_head(subjects, [title for _, title in periods], decisions)),
             head_heights=HEAD_HEIGHTS,
             rows=rows[start : start + PUPILS_ON_A_PAGE],
         )
@@ -114,7 +132,9 @@ def _mark_column(width: float, place: int, periods: int) -> Column:
     return Column(width, tone=Tone.STRONG if strong else Tone.PLAIN, divides=place == 0)
 
 
-def _head(subjects: Sequence[Subject], periods: Sequence[str]) -> Iterator[HeadCell]:
+def _head(
+    subjects: Sequence[Subject], periods: Sequence[str], decisions: Decisions | None
+) -> Iterator[HeadCell]:
     yield HeadCell("№", 0, 0, rows=2)
     yield HeadCell("Фамилия, имя", 0, 1, rows=2)
     titles = [*periods, *(title for _, title in YEAR_COLUMNS)]
@@ -123,9 +143,17 @@ def _head(subjects: Sequence[Subject], periods: Sequence[str]) -> Iterator[HeadC
         yield HeadCell(subject.name, 0, first, columns=len(titles))
         for place, title in enumerate(titles):
             yield HeadCell(title, 1, first + place, upright=True)
+    if decisions:
+        yield HeadCell(decisions.title, 0, 2 + len(subjects) * len(titles), rows=2)
 
 
-def _row(name: str, pupil: Node, subjects: Sequence[Subject], periods: Sequence[tuple[str, str]]) -> Row:
+def _row(
+    name: str,
+    pupil: Node,
+    subjects: Sequence[Subject],
+    periods: Sequence[tuple[str, str]],
+    decisions: Decisions | None,
+) -> Row:
     note = say.membership_note(node(pupil, "membership"))
     marks = {text(mark, "subject"): mark for mark in nodes(pupil, "marks")}
     cells: list[Cell] = [str(number(pupil, "ordinal")), Noted(name, note) if note else name]
@@ -137,6 +165,8 @@ def _row(name: str, pupil: Node, subjects: Sequence[Subject], periods: Sequence[
         by_period = node(mark, "periods")
         cells += [maybe(by_period, identity) or "" for identity, _ in periods]
         cells += [maybe(mark, key) or "" for key, _ in YEAR_COLUMNS]
+    if decisions:
+        cells.append(decisions.cells.get(text(pupil, "id"), ""))
     return Row(cells)
 
 
@@ -156,8 +186,9 @@ def _closing(snapshot: Node) -> Closing:
         facts=(
             f"Обучающихся в списке: {len(nodes(snapshot, 'pupils'))}.",
             f"Сведения приведены по состоянию на {say.cutoff_line(snapshot)}.",
+            *revision_facts(snapshot),
         ),
-        legends=(legend,) if legend else (),
+        legends=[*([legend] if legend else []), *footnotes(snapshot)],
         stamps=(
             Stamp(
                 say.label(snapshot, "class_teacher", "Классный руководитель"),

@@ -26,6 +26,7 @@ VARIANT: Final = "pdf/a-3u"
 FIRST: Final = len(pydyf.PDF().objects)  # the number of the first object that is not the library's own
 CASES: Final = 32
 _REFERENCE: Final = re.compile(rb"\b(\d+) 0 R\b")
+_FACES: Final = {cut: face for face, cut in CUTS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +89,11 @@ def _taken(document: Any, pdf: Any) -> TypeCase:
 
 def _named_fonts(document: Any, pdf: Any) -> dict[Face, int]:
     """The object of each face; each subset gets a prefix from its content (ISO 32000-1, 9.6.4)."""
-    names = {cut: face for face, cut in CUTS.items()}
     references = pdf.objects[_number(pdf.objects[_number(_resources(pdf))]["Font"])]
     found: dict[Face, int] = {}
     renamed: dict[bytes, bytes] = {}
     for font in document.fonts.values():
-        face = names.get((font.family, font.weight))
-        if face is None or font.missing:
-            raise RecordsError(
-                "documents.foreign_font",
-                f"Текст набран посторонним шрифтом {font.family}. Сообщите разработчикам.",
-                f"text was set in the foreign font {font.family} {font.weight}",
-            )
+        face = face_of(font)
         prefix = _letters(hashlib.sha256(font.file_content).digest())
         renamed[font.name] = re.sub(rb"^/[A-Z]{6}", b"/" + prefix, font.name)
         found[face] = _number(references[font.hash])
@@ -108,6 +102,18 @@ def _named_fonts(document: Any, pdf: Any) -> dict[Face, int]:
             if isinstance(item, dict) and item.get(key) in renamed:
                 item[key] = renamed[item[key]]
     return found
+
+
+def face_of(font: Any) -> Face:
+    """The face that WeasyPrint set a text in. Raises RecordsError when it is none of the school's."""
+    face = _FACES.get((font.family, font.weight))
+    if face is None or font.missing:
+        raise RecordsError(
+            "documents.foreign_font",
+            f"Текст набран посторонним шрифтом {font.family}. Сообщите разработчикам.",
+            f"text was set in the foreign font {font.family} {font.weight}",
+        )
+    return face
 
 
 def _resources(pdf: Any) -> bytes:

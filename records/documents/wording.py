@@ -19,6 +19,7 @@ MONTHS: Final = (
 )
 SHORT_MONTHS: Final = tuple(month[:3] for month in MONTHS)
 ABSENCES: Final = "н — отсутствовал(а), б — по болезни, у — по уважительной причине"
+LATE: Final = "{} — опоздал(а)"
 SPECIAL_MARKS: Final = {
     "н/а": "не аттестован(а)",
     "осв": "освобождён(а)",
@@ -113,10 +114,16 @@ def cutoff_line(snapshot: Node) -> str:
 
 
 def footer(snapshot: Node) -> str:
-    """What stands small at the foot of each page: what record this is and as of when."""
+    """What stands small at the foot of each page: what record this is and as of when; a draft is none yet."""
     record = node(snapshot, "record")
     at = moment(text(snapshot, "as_of"), node(snapshot, "zone"))
-    return f"Запись {text(record, 'id')}, редакция {number(record, 'revision')}, по состоянию на {at}"
+    if number(record, "revision") == 0:
+        return f"Проект, по состоянию на {at}"
+    replaced = maybe(record, "replaces")
+    instead = f" взамен записи {replaced}" if replaced else ""
+    return (
+        f"Запись {text(record, 'id')}, редакция {number(record, 'revision')}{instead}, по состоянию на {at}"
+    )
 
 
 def membership_note(member: Node) -> str:

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 from records.times import rfc3339
 
 # A new edition whenever the same snapshot is printed otherwise: pages are compared within one edition only.
-CREATOR: Final = "Letopis, printed forms 1"
+CREATOR: Final = "Letopis, printed forms 2"
 _PACKET: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" pdfaid:part="3" pdfaid:conformance="U"/>

@@ -139,15 +139,17 @@ class CellFacts:
     absence: str | None
     author: str
     at: datetime
+    late: str | None = None
 
     def json(self) -> Json:
-        """The cell's element of a snapshot."""
+        """The cell's element of a snapshot; `late` only where the pupil came late."""
         return {
             "column": self.column,
             "marks": list(self.marks),
             "absence": self.absence,
             "author": self.author,
             "at": rfc3339(self.at),
+            **({"late": self.late} if self.late else {}),
         }
 
 
@@ -165,14 +167,43 @@ class MarkFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class AmendedFacts:
+    """A value that an act changed behind the cutoff. `act` is its record; `subject` None is a council decision."""
+
+    place: str
+    subject: str | None
+    what: str
+    before: str
+    after: str
+    act: str
+
+    def json(self) -> Json:
+        """The element of a snapshot."""
+        return {
+            "place": self.place,
+            "subject": self.subject,
+            "what": self.what,
+            "before": self.before,
+            "after": self.after,
+            "act": self.act,
+        }
+
+
+def amended_json(amended: tuple[AmendedFacts, ...]) -> dict[str, Json]:
+    """The member `amended` of a pupil's element; none where nothing was changed."""
+    return {"amended": [one.json() for one in amended]} if amended else {}
+
+
+@dataclass(frozen=True, slots=True)
 class PupilRows:
-    """A pupil's rows in a journal for a period."""
+    """A pupil's rows in a journal for a period, as they stand now; `amended` says what acts changed of them."""
 
     id: str
     name: str
     membership: MembershipFacts
     cells: tuple[CellFacts, ...]
     period_mark: MarkFacts | None
+    amended: tuple[AmendedFacts, ...] = ()
 
     def json(self, ordinal: int) -> dict[str, Json]:
         """The pupil's element of a snapshot, without salt and leaf."""
@@ -183,6 +214,7 @@ class PupilRows:
             "membership": self.membership.json(),
             "cells": [cell.json() for cell in self.cells],
             "period_mark": self.period_mark.json() if self.period_mark else None,
+            **amended_json(self.amended),
         }
 
 
@@ -239,5 +271,10 @@ class JournalContent:
     @property
     def title(self) -> str:
         """`Алгебра (1 группа), 9А, I четверть`."""
-        group = f" ({self.subgroup.name})" if self.subgroup else ""
-        return f"{self.subject.name}{group}, {self.facts.name}, {self.period.title}"
+        return title_of(self.subject, self.subgroup, self.facts.name, self.period.title)
+
+
+def title_of(subject: Named, subgroup: Named | None, class_name: str, period: str) -> str:
+    """What people call a journal in a period: `Алгебра (1 группа), 9А, I четверть`."""
+    group = f" ({subgroup.name})" if subgroup else ""
+    return f"{subject.name}{group}, {class_name}, {period}"

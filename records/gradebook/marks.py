@@ -1,6 +1,6 @@
-"""The grammar of a journal's cell: what a teacher types -> marks and an absence, and back to one spelling.
+"""The grammar of a journal's cell: what a teacher types -> marks, an absence or lateness, and back to one spelling.
 
-`4`, `4/5`, `н`, `4/5 н`, `осв`; which words a school uses is data (R6, R33). Typing habits are forgiven where
+`4`, `4/5`, `н`, `4/5 н`, `4 оп`, `осв`; which words a school uses is data (R6, R33). Typing habits are forgiven where
 the eye reads one thing only: case, blanks, Latin letters that look like Cyrillic ones. `45`, `4.5`, Latin `b`
 and a cell that the spreadsheet turned into a date are refused, not guessed.
 It does not judge whether a mark is due, late or allowed for the pupil.
@@ -20,7 +20,7 @@ _LATIN = "aceopxyhABCEHKMOPTXY"
 _CYRILLIC = "асеорхунАВСЕНКМОРТХУ"
 _LOOKALIKES = str.maketrans(_LATIN, _CYRILLIC)
 _SEPARATORS = re.compile(r"[\s/,;]+")
-_GLUED = re.compile(r"(\D)(\d)|(\d)(\D)")
+_GLUED = re.compile(r"(\D+)(\d)|(\d)(\D+)")
 
 
 class MarkError(InputError):
@@ -39,22 +39,25 @@ class MarkError(InputError):
 class MarkScale:
     """The words of a school's journal (policy data).
 
-    `marks` are figures, `special` words stand for a mark, `absences` say why the pupil was away;
-    `aliases` maps other usual spellings of a special word (lower case, Cyrillic) to it.
+    `marks` are figures, `special` words stand for a mark, `absences` say why the pupil was away, `late` that the
+    pupil came late; `aliases` maps other usual spellings of a special or late word (lower case, Cyrillic) to it.
     """
 
     marks: tuple[str, ...]
     special: tuple[str, ...]
     absences: tuple[str, ...]
     aliases: tuple[tuple[str, str], ...] = ()
+    late: tuple[str, ...] = ("оп",)
 
     def words_ru(self) -> str:
         """What may stand in a cell, for a Russian reader."""
-        return f"отметки {', '.join(self.marks + self.special)}; пропуски {', '.join(self.absences)}"
+        late = f"; опоздание {', '.join(self.late)}" if self.late else ""
+        return f"отметки {', '.join(self.marks + self.special)}; пропуски {', '.join(self.absences)}{late}"
 
     def words_en(self) -> str:
         """What may stand in a cell, for an English reader."""
-        return f"marks {', '.join(self.marks + self.special)}; absences {', '.join(self.absences)}"
+        late = f"; late {', '.join(self.late)}" if self.late else ""
+        return f"marks {', '.join(self.marks + self.special)}; absences {', '.join(self.absences)}{late}"
 
 
 FIVE_POINT = MarkScale(
@@ -70,20 +73,30 @@ FIVE_POINT = MarkScale(
         ("зач.", "зач"),
         ("зачет", "зач"),
         ("зачёт", "зач"),
+        ("оп.", "оп"),
+        ("опозд", "оп"),
+        ("опозд.", "оп"),
+        ("опоздание", "оп"),
     ),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a pupil has under a column: marks in the order given, an absence or None; never both empty."""
+    """What a pupil has under a column: marks in the order given, an absence, or the word for lateness.
+
+    Never all empty, and never away and late at once.
+    """
 
     marks: tuple[str, ...]
     absence: str | None
+    late: str | None = None
 
     def __post_init__(self) -> None:
-        if not self.marks and self.absence is None:
+        if not (self.marks or self.absence or self.late):
             raise ValueError("an empty cell is None, not a Cell")
+        if self.absence and self.late:
+            raise ValueError("nobody is away and late at once")
 
 
 def cyrillic(text: str) -> str:
@@ -94,7 +107,7 @@ def cyrillic(text: str) -> str:
 def parse_cell(text: object, scale: MarkScale = FIVE_POINT) -> Cell | None:
     """The cell that was typed, None for a blank one. `text` is a string or a spreadsheet's number.
 
-    Raises MarkError: mark.unknown, mark.not_text (a date, a fraction), mark.two_absences.
+    Raises MarkError: mark.unknown, mark.not_text (a date, a fraction), mark.two_absences (lateness is one of them).
     """
     typed = _typed(text, scale)
     return _parse(typed, scale) if typed else None
@@ -103,12 +116,12 @@ def parse_cell(text: object, scale: MarkScale = FIVE_POINT) -> Cell | None:
 def parse_period_mark(text: object, scale: MarkScale = FIVE_POINT) -> str | None:
     """The one mark of a period, a year or an exam; None for a blank (R32, R33).
 
-    Raises MarkError as `parse_cell` does, and mark.not_single for an absence or several marks.
+    Raises MarkError as `parse_cell` does, and mark.not_single for an absence, lateness or several marks.
     """
     cell = parse_cell(text, scale)
     if cell is None:
         return None
-    if len(cell.marks) != 1 or cell.absence is not None:
+    if len(cell.marks) != 1 or cell.absence or cell.late:
         values = ", ".join(scale.marks + scale.special)
         raise MarkError("mark.not_single", str(text), f"одна отметка: {values}", f"one mark: {values}")
     return cell.marks[0]
@@ -116,8 +129,7 @@ def parse_period_mark(text: object, scale: MarkScale = FIVE_POINT) -> str | None
 
 def spell(cell: Cell) -> str:
     """The stored and printed form, `4/5 н`: parse_cell(spell(cell)) == cell."""
-    marks = "/".join(cell.marks)
-    return f"{marks} {cell.absence}".strip() if cell.absence else marks
+    return " ".join(word for word in ("/".join(cell.marks), cell.absence, cell.late) if word)
 
 
 def _typed(text: object, scale: MarkScale) -> str:
@@ -140,25 +152,27 @@ def _typed(text: object, scale: MarkScale) -> str:
 @lru_cache(maxsize=4096)
 def _parse(typed: str, scale: MarkScale) -> Cell:
     marks: list[str] = []
-    absences: list[str] = []
+    presence: list[str] = []
     for word in _words(typed, scale):
-        if word in scale.absences:
-            absences.append(word)
+        if word in scale.absences or word in scale.late:
+            presence.append(word)
         elif word in scale.marks or word in scale.special:
             marks.append(word)
         else:
             raise MarkError("mark.unknown", typed, scale.words_ru(), scale.words_en())
-    if len(absences) > 1:
-        codes = ", ".join(scale.absences)
-        raise MarkError("mark.two_absences", typed, f"один пропуск: {codes}", f"one absence: {codes}")
-    if not marks and not absences:
+    if len(presence) > 1:
+        codes = ", ".join(scale.absences + scale.late)
+        raise MarkError("mark.two_absences", typed, f"что-то одно из {codes}", f"one of {codes}")
+    if not marks and not presence:
         raise MarkError("mark.unknown", typed, scale.words_ru(), scale.words_en())
-    return Cell(tuple(marks), absences[0] if absences else None)
+    said = presence[0] if presence else None
+    late = said in scale.late
+    return Cell(tuple(marks), None if late else said, said if late else None)
 
 
 def _words(typed: str, scale: MarkScale) -> list[str]:
     """The words of a cell; a special word is cut out whole, for `н/а` holds the separator of marks."""
-    spellings = {word: word for word in scale.special} | dict(scale.aliases)
+    spellings = {word: word for word in scale.special + scale.late} | dict(scale.aliases)
     longest_first = sorted(spellings, key=len, reverse=True)
     special = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first)) or '(?!)'})(?!\w)")
     words: list[str] = []
@@ -166,10 +180,12 @@ def _words(typed: str, scale: MarkScale) -> list[str]:
         if at % 2:
             words.append(spellings[piece])
         else:
-            words += [part for chunk in _SEPARATORS.split(piece) if chunk for part in _unglue(chunk)]
+            words += [part for chunk in _SEPARATORS.split(piece) if chunk for part in _unglue(chunk, scale)]
     return words
 
 
-def _unglue(chunk: str) -> list[str]:
-    """`4н` and `н4` are two words; anything else stays whole."""
-    return list(chunk) if len(chunk) == 2 and _GLUED.fullmatch(chunk) else [chunk]
+def _unglue(chunk: str, scale: MarkScale) -> list[str]:
+    """`4н`, `н4` and `4оп` are two words; anything else stays whole."""
+    glued = _GLUED.fullmatch(chunk)
+    parts = [part for part in glued.groups() if part] if glued else []
+    return parts if {*parts} & {*scale.absences, *scale.late} else [chunk]

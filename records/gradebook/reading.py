@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
+from records.amendments.overlay import facts_by_pupil, over_cells, over_period_marks
+from records.amendments.reading import read_amended
 from records.errors import NotFoundError
 from records.gradebook.content import (
     CellFacts,
@@ -103,8 +105,11 @@ def read_memberships(
     }
 
 
-def read_journal(session: Session, key: JournalKey) -> JournalContent:
-    """Everything of a journal in a period. Raises NotFoundError."""
+def read_journal(session: Session, key: JournalKey, upto: int | None = None) -> JournalContent:
+    """Everything of a journal in a period as it stands now: with the class's acts up to that number (None: all).
+
+    Raises NotFoundError.
+    """
     journal = session.get(Journal, (key.school, key.journal))
     period = session.get(Period, (key.school, key.period))
     if journal is None or period is None:
@@ -115,7 +120,7 @@ def read_journal(session: Session, key: JournalKey) -> JournalContent:
         )
     lessons = _lessons(session, key)
     remarks = _remarks(session, key, period)
-    pupils = _pupils(session, key, journal, period)
+    pupils = _pupils(session, key, journal, period, upto)
     subgroup = session.get(Subgroup, (key.school, journal.subgroup_id)) if journal.subgroup_id else None
     facts = read_class(session, key.school, journal.class_id)
     subject = session.get_one(Subject, (key.school, journal.subject_id))
@@ -147,6 +152,12 @@ def people(session: Session, school: str, ids: Iterable[str]) -> dict[str, str]:
         select(Person.id, Person.name).where(Person.school_id == school, Person.id.in_(set(ids)))
     )
     return dict(sorted(rows.all()))
+
+
+def staff(session: Session, school: str) -> dict[str, str]:
+    """Person id -> name of everybody of the staff, in Russian alphabetical order."""
+    rows = session.execute(select(Person.id, Person.name).where(Person.school_id == school))
+    return dict(sorted(rows.all(), key=lambda row: russian_key(row[1])))
 
 
 def _lessons(session: Session, key: JournalKey) -> tuple[LessonFacts, ...]:
@@ -209,7 +220,7 @@ def _cells(session: Session, key: JournalKey) -> dict[str, list[CellFacts]]:
     cells: dict[str, list[CellFacts]] = defaultdict(list)
     for column, pupil, value, author, at in session.execute(query):
         if cell := parse_cell(value, scale):
-            cells[pupil].append(CellFacts(column, cell.marks, cell.absence, author, at))
+            cells[pupil].append(CellFacts(column, cell.marks, cell.absence, author, at, cell.late))
     return cells
 
 
@@ -228,11 +239,21 @@ def read_period_marks(session: Session, key: JournalKey) -> dict[str, MarkFacts]
     return {pupil: mark for pupil, mark in newest.items() if mark.value}
 
 
-def _pupils(session: Session, key: JournalKey, journal: Journal, period: Period) -> tuple[PupilRows, ...]:
+def _pupils(
+    session: Session, key: JournalKey, journal: Journal, period: Period, upto: int | None
+) -> tuple[PupilRows, ...]:
     cells = _cells(session, key)
     order = {column: n for n, column in enumerate(_column_order(session, key))}
     marks = read_period_marks(session, key)
-    chosen = _subgroup(session, key.school, journal.subgroup_id)
+    chosen = subgroup_members(session, key.school, journal.subgroup_id)
+    amended = [
+        one
+        for one in read_amended(session, key.school, journal.class_id, upto)
+        if (one.journal, one.period) == (key.journal, key.period)
+    ]
+    over_cells(cells, amended, read_policy(session, key.school).scale)
+    over_period_marks(marks, amended)
+    facts = facts_by_pupil(amended, {journal.id: journal.subject_id})
     return tuple(
         PupilRows(
             pupil.id,
@@ -240,6 +261,7 @@ def _pupils(session: Session, key: JournalKey, journal: Journal, period: Period)
             membership,
             tuple(sorted(cells.get(pupil.id, ()), key=lambda cell: order[cell.column])),
             marks.get(pupil.id),
+            facts.get(pupil.id, ()),
         )
         for pupil, membership in read_memberships(session, key.school, journal.class_id).values()
         if membership.present(period.starts, period.ends) and (chosen is None or pupil.id in chosen)
@@ -250,7 +272,8 @@ def _column_order(session: Session, key: JournalKey) -> list[str]:
     return [column.id for column in _columns(session, key, _lessons(session, key))]
 
 
-def _subgroup(session: Session, school: str, subgroup: str | None) -> set[str] | None:
+def subgroup_members(session: Session, school: str, subgroup: str | None) -> set[str] | None:
+    """The ids of a subgroup's pupils; None where the journal is of the whole class."""
     if subgroup is None:
         return None
     member = SubgroupMember

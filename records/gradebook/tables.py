@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from datetime import datetime
 
-from sqlalchemy import ForeignKeyConstraint, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from records.db import Base
@@ -187,6 +187,28 @@ class YearMark(VersionColumns, Base):
         in_school("journal", "journal_id"),
         in_school("pupil", "pupil_id"),
         in_school("person", "author_id"),
+    )
+
+
+class CouncilDecision(VersionColumns, Base):
+    """One version of what the pedagogical council decided of a pupil: transferred, admitted, kept back.
+
+    `protocol` and `protocol_date` name its minutes; both are empty where the version takes the decision away.
+    """
+
+    __tablename__ = "council_decision"
+
+    school_id: Mapped[str] = mapped_column(primary_key=True)
+    class_id: Mapped[str] = mapped_column(primary_key=True)
+    pupil_id: Mapped[str] = mapped_column(primary_key=True)
+    protocol: Mapped[str | None]
+    protocol_date: Mapped[dt.date | None]
+
+    __table_args__ = (
+        in_school("class_year(class_id)", "class_id"),
+        in_school("pupil", "pupil_id"),
+        in_school("person", "author_id"),
+        CheckConstraint("value = '' OR (protocol IS NOT NULL AND protocol_date IS NOT NULL)", name="minutes"),
     )
 
 

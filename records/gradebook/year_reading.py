@@ -1,4 +1,4 @@
-"""Reads a class's year from the database into frozen values: marks by subject, absences by period, remarks.
+"""Reads a class's year from the database into frozen values: marks by subject, decisions, absences, remarks.
 
 A pupil of a subgroup has the marks of that subgroup's journal. It judges nothing.
 """
@@ -6,42 +6,32 @@ A pupil of a subgroup has the marks of that subgroup's journal. It judges nothin
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import TypeAlias
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from records.gradebook.content import ClassFacts, MembershipFacts, Named, PeriodFacts, RemarkFacts
-from records.gradebook.marks import parse_cell
-from records.gradebook.reading import (
-    people,
-    period_facts,
-    read_class,
-    read_memberships,
-    read_policy,
-    remark_facts,
-)
-from records.gradebook.tables import (
-    Journal,
-    JournalPeriod,
-    Lesson,
-    LessonColumn,
-    MarkVersion,
-    PeriodMark,
-    Remark,
-)
+from records.amendments.model import Amended, Spot
+from records.amendments.overlay import facts_by_pupil, over_decisions, over_values
+from records.amendments.reading import read_amended
+from records.gradebook.content import ClassFacts, Named, PeriodFacts, RemarkFacts
+from records.gradebook.presence_reading import read_presences
+from records.gradebook.reading import people, period_facts, read_class, read_memberships, remark_facts
+from records.gradebook.tables import CouncilDecision, Journal, JournalPeriod, PeriodMark, Remark
 from records.gradebook.tables import YearMark as YearMarkRow
 from records.gradebook.year_content import (
     YEAR_KINDS,
+    Decision,
     JournalFacts,
-    LessonPresence,
+    Particulars,
     PupilYear,
     SubjectMarks,
     YearContent,
     count_absences,
 )
 from records.lifecycle import ClosingState
-from records.school.tables import Period, Pupil, Subgroup, SubgroupMember, Subject
+from records.school.tables import Period, Subgroup, SubgroupMember, Subject
 
 Marks: TypeAlias = "dict[tuple[str, str], dict[str, str]]"
 
@@ -78,8 +68,11 @@ def read_journals(session: Session, school: str, class_id: str) -> tuple[Journal
     )
 
 
-def read_year(session: Session, school: str, class_id: str) -> YearContent:
-    """Everything of the class's year. Raises NotFoundError."""
+def read_year(session: Session, school: str, class_id: str, upto: int | None = None) -> YearContent:
+    """Everything of the class's year as it stands now: with the acts up to that number (None: all of them).
+
+    Raises NotFoundError.
+    """
     facts = read_class(session, school, class_id)
     periods = read_periods(session, school, class_id)
     journals = read_journals(session, school, class_id)
@@ -91,7 +84,7 @@ def read_year(session: Session, school: str, class_id: str) -> YearContent:
         periods=periods,
         subjects=subjects,
         journals=journals,
-        pupils=_pupils(session, facts, periods, journals),
+        pupils=_pupils(session, facts, periods, journals, read_amended(session, school, class_id, upto)),
         remarks=remarks,
         uncut=_uncut(session, school, class_id),
         people=people(session, school, named),
@@ -121,14 +114,22 @@ def _uncut(session: Session, school: str, class_id: str) -> tuple[str, ...]:
 
 
 def _pupils(
-    session: Session, facts: ClassFacts, periods: tuple[PeriodFacts, ...], journals: tuple[JournalFacts, ...]
+    session: Session,
+    facts: ClassFacts,
+    periods: tuple[PeriodFacts, ...],
+    journals: tuple[JournalFacts, ...],
+    amended: Sequence[Amended],
 ) -> tuple[PupilYear, ...]:
     school = facts.school.id
     members = read_memberships(session, school, facts.id)
     chosen = _pupils_of_journals(session, school, journals, set(members))
     period_marks = _period_marks(session, school, journals)
     year_marks = _year_marks(session, school, facts.id)
-    presences = _presences(session, school, journals, members, chosen)
+    over_values(period_marks, amended, frozenset({Spot.PERIOD}))
+    over_values(year_marks, amended, frozenset(map(Spot, YEAR_KINDS)))
+    presences = read_presences(session, school, journals, members, chosen, amended)
+    decisions = over_decisions(_decisions(session, school, facts.id), amended)
+    changed = facts_by_pupil(amended, {journal.id: journal.subject.id for journal in journals})
     result = []
     for pupil, membership in members.values():
         marks = tuple(
@@ -138,7 +139,18 @@ def _pupils(
         )
         absences = tuple(count_absences(p.id, presences[pupil.id]) for p in periods)
         result.append(
-            PupilYear(pupil.id, pupil.name, pupil.birth_date, pupil.file_no, membership, absences, marks)
+            PupilYear(
+                pupil.id,
+                pupil.name,
+                pupil.birth_date,
+                pupil.file_no,
+                membership,
+                absences,
+                marks,
+                Particulars(pupil.address, tuple((pupil.parents or "").splitlines()), pupil.phone),
+                decisions.get(pupil.id),
+                changed.get(pupil.id, ()),
+            )
         )
     return tuple(result)
 
@@ -181,51 +193,14 @@ def _year_marks(session: Session, school: str, class_id: str) -> Marks:
     return {key: {kind: value for kind, value in marks.items() if value} for key, marks in found.items()}
 
 
-def _presences(
-    session: Session,
-    school: str,
-    journals: tuple[JournalFacts, ...],
-    members: dict[str, tuple[Pupil, MembershipFacts]],
-    chosen: dict[str, set[str]],
-) -> dict[str, list[LessonPresence]]:
-    ids = [j.id for j in journals]
-    absent = _absence_codes(session, school, ids)
-    lessons = select(Lesson.id, Lesson.journal_id, Lesson.period_id, Lesson.date).where(
-        Lesson.school_id == school, Lesson.journal_id.in_(ids)
+def _decisions(session: Session, school: str, class_id: str) -> dict[str, Decision]:
+    d = CouncilDecision
+    query = select(d.pupil_id, d.value, d.protocol, d.protocol_date).where(
+        d.school_id == school, d.class_id == class_id
     )
-    result: dict[str, list[LessonPresence]] = {pupil: [] for pupil in members}
-    for lesson, journal, period, day in session.execute(lessons):
-        for pupil in chosen[journal]:
-            if members[pupil][1].present(day, day):
-                result[pupil].append(LessonPresence(period, day, absent.get((lesson, pupil))))
-    return result
-
-
-def _absence_codes(session: Session, school: str, journals: list[str]) -> dict[tuple[str, str], str]:
-    """(lesson, pupil) -> absence code, of the current versions."""
-    m = MarkVersion
-    current = (
-        select(m.journal_id, m.column_id, m.pupil_id, func.max(m.seq).label("seq"))
-        .where(m.school_id == school, m.journal_id.in_(journals))
-        .group_by(m.journal_id, m.column_id, m.pupil_id)
-        .subquery()
-    )
-    query = (
-        select(LessonColumn.lesson_id, m.pupil_id, m.value)
-        .join(
-            current,
-            and_(
-                m.column_id == current.c.column_id, m.pupil_id == current.c.pupil_id, m.seq == current.c.seq
-            ),
-        )
-        .join(LessonColumn, and_(LessonColumn.school_id == m.school_id, LessonColumn.id == m.column_id))
-        .where(m.school_id == school)
-        .order_by(LessonColumn.position)  # the last column of a lesson has the say
-    )
-    scale = read_policy(session, school).scale
-    found = {}
-    for lesson, pupil, value in session.execute(query):
-        cell = parse_cell(value, scale)
-        if cell and cell.absence:
-            found[lesson, pupil] = cell.absence
+    found: dict[str, Decision] = {}
+    for pupil, text, protocol, day in session.execute(query.order_by(d.seq)):
+        found.pop(pupil, None)  # an empty version takes the one before away
+        if text and protocol and day:
+            found[pupil] = Decision(text, protocol, day)
     return found

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Self
 
 from records.actor import Role
+from records.compromise.rules import CompromiseRules
 from records.gradebook.corrections import CorrectionRules
 from records.gradebook.deadlines import Deadlines
 from records.gradebook.marks import FIVE_POINT, MarkScale
+from records.gradebook.proposal import ProposalRules
 
 _LABELS = {
     "class": "Класс",
@@ -62,7 +65,10 @@ _TERMS = {
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A school's rules. `blocking` names the readiness gaps that stop a cutoff; others are notes (R27)."""
+    """A school's rules. `blocking` names the readiness gaps that stop a cutoff; others are notes (R27).
+
+    Whoever plays `masked_roles` alone sees no names in the archive and gets no file of it (R78).
+    """
 
     labels: Mapping[str, str] = field(default_factory=lambda: dict(_LABELS))
     roles: Mapping[str, str] = field(default_factory=lambda: {str(k): v for k, v in _ROLES.items()})
@@ -81,6 +87,9 @@ class Policy:
     scale: MarkScale = FIVE_POINT
     deadlines: Deadlines = field(default_factory=Deadlines)
     corrections: CorrectionRules = field(default_factory=CorrectionRules)
+    proposal: ProposalRules = field(default_factory=ProposalRules)
+    compromise: CompromiseRules = field(default_factory=CompromiseRules)
+    masked_roles: frozenset[Role] = frozenset()
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
@@ -94,15 +103,32 @@ class Policy:
             terms={**base.terms, **{k: Term(**v) for k, v in data.get("terms", {}).items()}},
             scale=_scale(data["scale"]) if "scale" in data else base.scale,
             corrections=CorrectionRules(**data.get("corrections", {})),
+            proposal=_proposal(data["proposal"]) if "proposal" in data else base.proposal,
             deadlines=_deadlines(data["deadlines"]) if "deadlines" in data else base.deadlines,
+            compromise=_compromise(data["compromise"]) if "compromise" in data else base.compromise,
+            masked_roles=frozenset(Role(role) for role in data.get("masked_roles", ())),
         )
 
 
 def _scale(data: Mapping[str, Any]) -> MarkScale:
     aliases = tuple((spelling, word) for spelling, word in data.get("aliases", {}).items())
-    return MarkScale(tuple(data["marks"]), tuple(data["special"]), tuple(data["absences"]), aliases)
+    late = tuple(data.get("late", FIVE_POINT.late))
+    return MarkScale(tuple(data["marks"]), tuple(data["special"]), tuple(data["absences"]), aliases, late)
 
 
 def _deadlines(data: Mapping[str, Any]) -> Deadlines:
     kinds = tuple(data.get("written_kinds", Deadlines().written_kinds))
     return Deadlines(**{**data, "written_kinds": kinds})
+
+
+def _proposal(data: Mapping[str, Any]) -> ProposalRules:
+    base = ProposalRules()
+    thresholds = sorted(data.get("thresholds", dict(base.thresholds)).items(), key=lambda rule: -rule[1])
+    weights = data.get("weights", base.weights)
+    return ProposalRules(dict(weights), tuple(thresholds), data.get("fewest", base.fewest))
+
+
+def _compromise(data: Mapping[str, Any]) -> CompromiseRules:
+    days_off = tuple(date.fromisoformat(day) for day in data.get("holidays", ()))
+    weekend = tuple(data.get("weekend", CompromiseRules().weekend))
+    return CompromiseRules(**{**data, "weekend": weekend, "holidays": days_off})

@@ -36,9 +36,12 @@ def holder(session: Session, school: str, role: Role, on: date) -> str:
 
 
 def signer_of(session: Session, record: Record, role: Role, on: date) -> str:
-    """The id of the person who signs this record in this role. Raises NotFoundError."""
+    """The id of the person who signs this record in this role. Raises NotFoundError.
+
+    An act on several journals has none of its own: the class teacher signs it as the teacher.
+    """
     if role is Role.TEACHER and record.journal_id:
         return session.get_one(Journal, (record.school_id, record.journal_id)).teacher_id
-    if role is Role.CLASS_TEACHER:
+    if role in (Role.CLASS_TEACHER, Role.TEACHER):
         return session.get_one(SchoolClass, (record.school_id, record.class_id)).class_teacher_id
     return holder(session, record.school_id, role, on)

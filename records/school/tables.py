@@ -165,7 +165,11 @@ class Subject(Base):
 
 
 class Pupil(Base):
-    """A pupil and the facts of the general-information page (domain.md, Printed forms)."""
+    """A pupil and the facts of the general-information page (domain.md, Printed forms).
+
+    They are shared by all years and live on after a cutoff; what a record says of them is its snapshot (ADR 22).
+    `parents` has one name a line.
+    """
 
     __tablename__ = "pupil"
 
@@ -176,6 +180,9 @@ class Pupil(Base):
     patronymic: Mapped[str | None]
     birth_date: Mapped[date | None]
     file_no: Mapped[str | None]
+    address: Mapped[str | None]
+    parents: Mapped[str | None]
+    phone: Mapped[str | None]
 
     @property
     def name(self) -> str:

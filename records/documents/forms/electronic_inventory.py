@@ -19,6 +19,7 @@ from records.documents.forms.parts import (
     Signatory,
     Span,
     numbered,
+    year_words,
 )
 
 
@@ -68,7 +69,7 @@ class ElectronicInventory:
     @property
     def title(self) -> str:
         """What the file is called."""
-        return f"{numbered('Опись', self.head.number)} электронных дел за {self.year} год"
+        return f"{numbered('Опись', self.head.number)} электронных дел за {year_words(self.year)}"
 
     @property
     def size(self) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from records.documents.forms.parts import TO_COME, CommissionProtocol, Head, Keeping, Signatory
+from records.documents.forms.parts import TO_COME, CommissionProtocol, Head, Keeping, Signatory, year_words
 
 LONG: int = 10  # years up to which a file is kept «до 10 лет включительно»
 
@@ -60,7 +60,7 @@ class FilePlan:
     @property
     def title(self) -> str:
         """What the file is called."""
-        return f"Номенклатура дел на {self.year} год"
+        return f"Номенклатура дел на {year_words(self.year)}"
 
     @property
     def by_terms(self) -> Sequence[TermCount]:

@@ -7,20 +7,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from records.documents.forms.parts import Head, Keeping, Signatory
+from records.documents.forms.parts import Head, Keeping, Signatory, year_words
 
 
 @dataclass(frozen=True, slots=True)
 class JournalEntry:
-    """A class journal: inventory number, index, class, class teacher, carriers, place, term, first act, who took it."""
+    """A class journal: inventory number, index, class, class teacher, carriers, place, term, first act, who took it.
+
+    `volumes` and `sheets` are None where the paper is counted by hand.
+    """
 
     number: str
     index: str
     class_name: str
     class_teacher: str
     copies: int
-    volumes: int
-    sheets: int
+    volumes: int | None
+    sheets: int | None
     place: str
     keeping: Keeping
     act_from: date | None
@@ -41,14 +44,19 @@ class JournalRegister:
     @property
     def title(self) -> str:
         """What the file is called."""
-        return f"Реестр классных журналов за {self.year} учебный год"
+        return f"Реестр классных журналов за {year_words(self.year)}"
+
+    @property
+    def counted(self) -> bool:
+        """Whether the paper of every journal is counted."""
+        return all(entry.volumes is not None and entry.sheets is not None for entry in self.entries)
 
     @property
     def volumes(self) -> int:
         """Paper volumes in all."""
-        return sum(entry.volumes for entry in self.entries)
+        return sum(entry.volumes or 0 for entry in self.entries)
 
     @property
     def sheets(self) -> int:
         """Sheets of paper in all."""
-        return sum(entry.sheets for entry in self.entries)
+        return sum(entry.sheets or 0 for entry in self.entries)

@@ -11,13 +11,23 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar, Final, Protocol
 
-from records.documents.numerals import YEAR, counted
+from records.numerals import YEAR, counted
 from records.times import russian_date
 
 
 def numbered(title: str, number: str) -> str:
     """`Акт № 7`; the title alone where the number is filled in by hand."""
     return f"{title} № {number}" if number else title
+
+
+def year_words(label: str) -> str:
+    """`2025/2026 учебный год`, `2026 год`."""
+    return f"{label} учебный год" if "/" in label else f"{label} год"
+
+
+def in_year(label: str) -> str:
+    """`2025/2026 учебном году`, `2026 году`: in which something was opened."""
+    return f"{label} учебном году" if "/" in label else f"{label} году"
 
 
 @dataclass(frozen=True, slots=True)

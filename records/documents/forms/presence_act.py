@@ -12,14 +12,14 @@ from records.documents.forms.parts import Head, Signatory, numbered
 
 @dataclass(frozen=True, slots=True)
 class PresenceCount:
-    """The counts for one kind of carrier («бумажные тома», «электронные дела, копия 1: серверная»)."""
+    """The counts for one kind of carrier («бумажные тома», «электронные дела, копия 1: серверная»); None by hand."""
 
     carrier: str
-    listed: int
-    found: int
-    missing: int
-    lettered: int
-    damaged: int
+    listed: int | None
+    found: int | None
+    missing: int | None
+    lettered: int | None
+    damaged: int | None
 
 
 @dataclass(frozen=True, slots=True)

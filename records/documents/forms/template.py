@@ -14,11 +14,11 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from records import numerals
 from records.anchor import Anchor
-from records.documents import numerals
 from records.documents.faces import Metrics, visible
 from records.documents.fonts import load_faces
-from records.documents.forms.parts import Form, Signing
+from records.documents.forms.parts import Form, Signing, in_year, year_words
 from records.documents.xmp import CREATOR
 from records.times import rfc3339, russian_date
 
@@ -59,6 +59,8 @@ def _environment() -> Environment:
         megabytes=megabytes,
         grouped=grouped,
         brief=brief,
+        year_words=year_words,
+        in_year=in_year,
     )
     return environment
 

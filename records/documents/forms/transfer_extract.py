@@ -6,11 +6,11 @@ As of a moment, out of journals that are still open: it certifies no signed reco
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
-from records.documents.forms.parts import Head, MarkTable, Signatory, SignedRecord, numbered
+from records.documents.forms.parts import Head, MarkTable, Signatory, SignatureFacts, SignedRecord, numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +55,18 @@ class TransferExtract:
     def title(self) -> str:
         """What the file is called."""
         return numbered("Выписка текущих отметок", self.head.number)
+
+    @property
+    def averaged(self) -> bool:
+        """Whether any subject shows an average."""
+        return any(subject.average for subject in self.subjects)
+
+    @property
+    def certificates(self) -> Sequence[SignatureFacts]:
+        """Each certificate once, however many records it signed; the times stand beside the records."""
+        found = {
+            (facts.certificate, facts.role): replace(facts, signed="")
+            for record in self.records
+            for facts in record.signatures
+        }
+        return tuple(found.values())

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from records.documents.forms.parts import Head, Signatory
+from records.documents.forms.parts import Head, Signatory, year_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class YearEndList:
     @property
     def title(self) -> str:
         """What the file is called."""
-        return f"До 30 июня: {self.class_name}, {self.year}"
+        return f"До 30 июня: {self.class_name}, {year_words(self.year)}"
 
     @property
     def done(self) -> int:

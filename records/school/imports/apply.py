@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from records.actor import Actor
 from records.identity import Entropy
+from records.school.imports.decision_rows import plan_decisions
 from records.school.imports.fields import fold
 from records.school.imports.frame_rows import DEFAULT_ZONE, plan_frame
 from records.school.imports.lesson_rows import plan_lessons
@@ -60,6 +61,7 @@ def apply(
     for index in range(len(imported.journals)):
         target = Target(session, actor, at, entropy, imported, frame, plan, index, policy, today)
         plan_marks(target, plan_lessons(target))
+    plan_decisions(session, actor, imported, frame, plan, at)
     plan.carry_out(session)
     differs = school is not None and fold(school.name) != fold(imported.school_name)
     return ImportOutcome(

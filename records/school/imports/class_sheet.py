@@ -1,5 +1,7 @@
 """Reads the sheet «Класс»: school, class, year, class teacher, teaching periods and the list of pupils.
 
+What the list says of pupils beside names and movement is read by particulars.py.
+
 A grid in, a ClassSheet out; every mistake goes to the findings and leaves its part empty, so that the sheets
 of the subjects can still be checked against the rest. It reads no marks.
 """
@@ -9,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from records.school.imports import particulars
 from records.school.imports.fields import (
     SchoolYearSpan,
     fold,
@@ -52,6 +55,7 @@ class ClassSheet:
     class_teacher: str | None
     periods: tuple[ImportedPeriod, ...]
     pupils: tuple[ImportedPupil, ...]
+    stated: frozenset[str] = frozenset()
 
 
 def read_class_sheet(sheet: Sheet, findings: Findings) -> ClassSheet:
@@ -63,7 +67,8 @@ def read_class_sheet(sheet: Sheet, findings: Findings) -> ClassSheet:
     year = _year(sheet, findings)
     teacher = read_teacher(sheet, "Классный руководитель", findings)
     periods = _periods(sheet, year, findings)
-    pupils = _pupils(sheet, year, findings)
+    table = _list_of_pupils(sheet, findings)
+    pupils = _pupils(table, year, findings) if table else ()
     first_table = find_row(sheet, _PERIOD)
     note_merged(sheet, first_table if first_table is not None else 0, findings)
     return ClassSheet(
@@ -74,6 +79,7 @@ def read_class_sheet(sheet: Sheet, findings: Findings) -> ClassSheet:
         class_teacher=teacher,
         periods=periods,
         pupils=pupils,
+        stated=_stated(table) if table else frozenset(),
     )
 
 
@@ -149,13 +155,20 @@ def _fits(period: ImportedPeriod, others: list[ImportedPeriod], year: SchoolYear
     return inside and apart and period.starts < period.ends
 
 
-def _pupils(sheet: Sheet, year: SchoolYearSpan | None, findings: Findings) -> tuple[ImportedPupil, ...]:
-    table = find_table(sheet, LIST_HEADER, (NAME,), (_BORN, _FILE, _ARRIVED, _LEFT), findings)
-    if table is None:
-        return ()
+def _list_of_pupils(sheet: Sheet, findings: Findings) -> Table | None:
+    optional = (_BORN, _FILE, _ARRIVED, _LEFT, *particulars.COLUMNS)
+    return find_table(sheet, LIST_HEADER, (NAME,), optional, findings)
+
+
+def _stated(table: Table) -> frozenset[str]:
+    own = {"birth_date": _BORN, "file_no": _FILE}
+    return particulars.stated(table) | {fact for fact, name in own.items() if name in table.columns}
+
+
+def _pupils(table: Table, year: SchoolYearSpan | None, findings: Findings) -> tuple[ImportedPupil, ...]:
     pupils: list[ImportedPupil] = []
     seen: dict[tuple[str, date | None, str | None], int] = {}
-    for row in table.rows(len(sheet.rows)):
+    for row in table.rows(len(table.sheet.rows)):
         pupil = _pupil(table, row, year, findings)
         if pupil is None:
             continue
@@ -165,7 +178,7 @@ def _pupils(sheet: Sheet, year: SchoolYearSpan | None, findings: Findings) -> tu
             pupils.append(pupil)
         else:
             place = address(first, table.columns[NAME])
-            findings.at("import.pupil_twice", sheet, row, table.columns[NAME], first=place)
+            findings.at("import.pupil_twice", table.sheet, row, table.columns[NAME], first=place)
     return tuple(pupils)
 
 
@@ -176,7 +189,7 @@ def _pupil(table: Table, row: int, year: SchoolYearSpan | None, findings: Findin
     name = parse_person(table.value(row, NAME))
     if name is None:
         findings.at("import.pupil_name", table.sheet, row, table.columns[NAME])
-    for column in range(len(table.sheet.rows[row])):
+    for column in set(range(len(table.sheet.rows[row]))) - particulars.columns_of(table):
         note_long(table.sheet, row, column, findings)
     born = _date(table, row, _BORN, None, findings)
     arrived = _date(table, row, _ARRIVED, year, findings)
@@ -198,6 +211,8 @@ def _pupil(table: Table, row: int, year: SchoolYearSpan | None, findings: Findin
         arrived_order=_order(table, row, _ARRIVED),
         left=left,
         left_order=_order(table, row, _LEFT),
+        particulars=particulars.read_particulars(table, row, findings),
+        decision=particulars.read_decision(table, row, year, findings),
     )
 
 

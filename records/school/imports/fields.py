@@ -33,6 +33,7 @@ _CLASS = re.compile(r"(\d{1,2})\s*[«\"-]?\s*([А-ЯЁ]?)[»\"]?(?:\s*класс
 _PERIOD = re.compile(r"([IV]+|\d)(?:\s*-?\s*[яе])?\s+(\w+)")
 _SUBGROUP = re.compile(r"(.+?)\s*\(([^()]*групп[^()]*)\)", re.IGNORECASE)
 _INITIALS = re.compile(r"\b([А-ЯЁ])\.\s*(?=[А-ЯЁ]\.)")
+_PROTOCOL = re.compile(r"(?:протокол\s*)?(?:№|N)?\s*([\w/.-]+)\s+от\s+(.+)", re.IGNORECASE)
 _WORK_KIND = re.compile(r"[А-ЯЁ]{1,6}")
 _MIXED_WORD = re.compile(r"\w*[А-Яа-яЁё]\w*")
 
@@ -171,6 +172,13 @@ def parse_subject(value: CellValue) -> tuple[str, str | None]:
     text = plain(value)
     found = _SUBGROUP.fullmatch(text)
     return (found[1], found[2].strip()) if found else (text, None)
+
+
+def parse_protocol(value: CellValue, year: SchoolYearSpan | None = None) -> tuple[str, date] | None:
+    """The number and the date of minutes, `№ 5 от 29.05.2026`."""
+    found = _PROTOCOL.fullmatch(plain(value))
+    day = parse_date(found[2], year) if found else None
+    return (f"№ {found[1]}", day) if found and day else None
 
 
 def parse_work_kind(value: CellValue) -> str | None:

@@ -15,6 +15,7 @@ from records.school.imports.problems import Findings
 
 MAX_NAME = 120  # letters of a person, a subject, a document of a pupil
 MAX_SCHOOL = 300  # full names of schools are long
+MAX_ADDRESS = 300  # an address, the names of the parents, their telephones
 MAX_TEXT = 2000  # a topic, homework
 _BLANKS = frozenset("\t\n\r")
 

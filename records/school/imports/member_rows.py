@@ -33,7 +33,9 @@ def plan_pupils(
         pupil_id = row.id if row else random_id(entropy)
         if row is None:
             _add_pupil(pupil, pupil_id, plan)
-        elif plan.update(row, birth_date=pupil.birth_date, file_no=pupil.file_no):
+        elif plan.update(
+            row, **{name: value for name, value in _facts(pupil).items() if name in imported.stated}
+        ):
             plan.touch_year(class_id, touch)
         if _place(pupil, pupil_id, class_id, members.get(pupil_id), plan, entropy):
             plan.touch_year(class_id, touch)
@@ -80,9 +82,19 @@ def _add_pupil(pupil: ImportedPupil, pupil_id: str, plan: Plan) -> None:
         surname=pupil.surname,
         given=pupil.given,
         patronymic=pupil.patronymic,
-        birth_date=pupil.birth_date,
-        file_no=pupil.file_no,
+        **_facts(pupil),
     )
+
+
+def _facts(pupil: ImportedPupil) -> dict[str, object]:
+    """The columns of a pupil beside the name; of one that is known only what the list states is altered."""
+    return {
+        "birth_date": pupil.birth_date,
+        "file_no": pupil.file_no,
+        "address": pupil.particulars.address,
+        "parents": "\n".join(pupil.particulars.parents) or None,
+        "phone": pupil.particulars.phone,
+    }
 
 
 def _place(

@@ -6,11 +6,12 @@ Nothing here has an id of the store, and nothing is checked: reader.py makes onl
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from records.gradebook.marks import Cell
+from records.gradebook.year_content import Decision, Particulars
 
 
 class PeriodKind(StrEnum):
@@ -45,7 +46,7 @@ class ImportedPeriod:
 
 @dataclass(frozen=True, slots=True)
 class ImportedPupil:
-    """A pupil of the class list; None for what the list leaves blank."""
+    """A pupil of the class list; None for what the list leaves blank or has no column for."""
 
     ordinal: int
     surname: str
@@ -57,6 +58,8 @@ class ImportedPupil:
     arrived_order: str | None
     left: date | None
     left_order: str | None
+    particulars: Particulars = field(default_factory=Particulars)
+    decision: Decision | None = None
 
     @property
     def name(self) -> str:
@@ -133,7 +136,7 @@ class ImportedJournal:
 
 @dataclass(frozen=True, slots=True)
 class ImportedClass:
-    """A whole workbook: one class in one school year."""
+    """A whole workbook: one class in one school year. `stated` names what the list of pupils has a column for."""
 
     school_name: str
     class_name: str
@@ -143,3 +146,4 @@ class ImportedClass:
     periods: tuple[ImportedPeriod, ...]
     pupils: tuple[ImportedPupil, ...]
     journals: tuple[ImportedJournal, ...]
+    stated: frozenset[str] = frozenset()

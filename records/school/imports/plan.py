@@ -14,11 +14,9 @@ from sqlalchemy.orm import Session
 
 from records.db import Base
 from records.errors import FrozenError
+from records.gradebook.reopening import reopen
 from records.gradebook.tables import ClassYear, JournalPeriod
 from records.lifecycle import ClosingState
-from records.moves import move
-
-_UNCONFIRMED = {"confirmed_by": None, "confirmed_at": None, "confirmed_content": None, "draft": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ class Plan:
         """Write the plan. Raises FrozenError, before anything is written, when it crosses a cutoff."""
         reopened = list(self._reopened(session))
         for table, key, state in reopened:
-            move(session, table, key, state, ClosingState.OPEN, **_UNCONFIRMED)
+            reopen(session, table, key, state)
         order = {table: place for place, table in enumerate(Base.metadata.sorted_tables)}
         for model in sorted(
             self.inserts, key=lambda model: order[model.metadata.tables[model.__tablename__]]
@@ -84,14 +82,12 @@ class Plan:
                 setattr(row, name, value)
         session.flush()
 
-    def _reopened(self, session: Session) -> Iterator[tuple[type[Base], dict[str, str | int], ClosingState]]:
+    def _reopened(
+        self, session: Session
+    ) -> Iterator[tuple[type[JournalPeriod] | type[ClassYear], dict[str, str], ClosingState]]:
         """The touched periods and years that must open again; refuses those that are cut."""
         for (journal, period), touch in self.periods.items():
-            key: dict[str, str | int] = {
-                "school_id": self.school,
-                "journal_id": journal,
-                "period_id": period,
-            }
+            key = {"school_id": self.school, "journal_id": journal, "period_id": period}
             if state := _state(session, JournalPeriod, key, touch):
                 yield JournalPeriod, key, state
         for class_id, touch in self.years.items():
@@ -101,7 +97,7 @@ class Plan:
 
 
 def _state(
-    session: Session, table: type[JournalPeriod] | type[ClassYear], key: dict[str, str | int], touch: Touch
+    session: Session, table: type[JournalPeriod] | type[ClassYear], key: dict[str, str], touch: Touch
 ) -> ClosingState | None:
     found = session.scalar(select(table.state).filter_by(**key))
     if found is None or found == ClosingState.OPEN:

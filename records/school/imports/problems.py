@@ -92,6 +92,22 @@ EXPECTED: dict[str, tuple[str, str]] = {
         "номер из списка класса: в нём несколько учеников с этим именем",
         "the number of the class list: several pupils have this name",
     ),
+    "import.parents": (
+        "имена через запятую; телефоны — в столбце «Телефон»",
+        "names with commas between; telephones in the column 'Телефон'",
+    ),
+    "import.phone": (
+        "номер телефона, например +7 912 345-67-89",
+        "a telephone number, as +7 912 345-67-89",
+    ),
+    "import.protocol": (
+        "номер и дата протокола в столбце «Протокол», например № 5 от 29.05.2026",
+        "number and date of the minutes in the column 'Протокол', as № 5 от 29.05.2026",
+    ),
+    "import.protocol_alone": (
+        "пустая ячейка или решение педагогического совета",
+        "nothing, or a decision of the council",
+    ),
     "import.membership_order": (
         "дата не раньше прибытия, {arrived}",
         "a date not before the arrival, {arrived}",
@@ -129,7 +145,7 @@ EXPECTED: dict[str, tuple[str, str]] = {
         "nothing: the pupil was not in the class in this period",
     ),
 }
-WARNINGS = frozenset({"import.topic_missing", "import.subject_mismatch"})
+WARNINGS = frozenset({"import.topic_missing", "import.subject_mismatch", "import.protocol_alone"})
 MAX_PROBLEMS = 1000  # more help nobody, and a file made to have millions would take all memory
 
 

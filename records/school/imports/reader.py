@@ -109,4 +109,5 @@ def _assemble(
         periods=frame.periods,
         pupils=frame.pupils,
         journals=tuple(sheet.journal for sheet in sheets),
+        stated=frame.stated,
     )

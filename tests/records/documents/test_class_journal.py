@@ -20,6 +20,15 @@ def section(title: str, **changes: Any) -> list[TablePage]:
     return [page for page in pages if isinstance(page, TablePage)]
 
 
+def without(pupils: Any, *members: str) -> Any:
+    """The pupils of a snapshot without these members, wherever they stand."""
+    if isinstance(pupils, list):
+        return [without(item, *members) for item in pupils]
+    if isinstance(pupils, dict):
+        return {key: without(value, *members) for key, value in pupils.items() if key not in members}
+    return pupils
+
+
 def test_sources_stand_in_curriculum_order_and_by_period() -> None:
     sources = list(reversed(year_snapshots.class_journal(renditions())["sources"]))
     shown = [(source.subject, source.period) for source in book(sources=sources).sources]
@@ -37,19 +46,24 @@ def test_the_title_page_names_organisation_class_and_year() -> None:
 
 
 def test_the_sections_after_the_subjects_keep_their_order() -> None:
-    assert [part.title.split()[1] for part in book().after] == ["о", "по", "об", "ведомость"]
-
-
-def test_general_information_shows_birth_date_file_and_orders() -> None:
-    left = section("Общие")[0].table.rows[3]
-    assert left.cells[2:4] == ("27.06.2010", "9-212")
-    assert left.cells[6:] == ("19.12.2025", "№ 112-У от 19.12.2025")
+    assert [part.title.split()[1] for part in book().after] == ["о", "по", "об", "документов", "ведомость"]
 
 
 def test_the_absences_of_the_year_are_the_sums_of_the_periods() -> None:
     cells = [int(str(cell) or 0) for cell in section("Сведения о пропусках")[0].table.rows[0].cells[2:]]
-    periods = [cells[i : i + 5] for i in range(0, 20, 5)]
-    assert cells[20:] == [sum(column) for column in zip(*periods, strict=True)]
+    periods = [cells[i : i + 6] for i in range(0, 24, 6)]
+    assert cells[24:] == [sum(column) for column in zip(*periods, strict=True)]
+
+
+def test_late_arrivals_have_a_column_where_there_were_any() -> None:
+    head = [cell.text for cell in section("Сведения о пропусках")[0].table.head]
+    assert head.count("Опозданий") == 5
+
+
+def test_without_late_arrivals_the_absences_have_no_column_for_them() -> None:
+    pupils = without(year_snapshots.class_journal(renditions())["pupils"], "late")
+    head = [cell.text for cell in section("Сведения о пропусках", pupils=pupils)[0].table.head]
+    assert (head.count("Опозданий"), head.count("Уроков всего")) == (0, 5)
 
 
 def test_remarks_are_shown_with_author_deadline_and_fulfilment() -> None:

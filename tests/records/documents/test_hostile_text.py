@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 from pypdf import PdfReader, PdfWriter
 
+from records.documents.compose import compose
+from records.documents.pdfa import render_draft
 from tests import snapshots, year_snapshots
 from tests.records.documents.samples import extract_text, render_snapshot
 
@@ -207,8 +209,23 @@ def test_a_summary_sheet_with_markup_is_printed_as_text(tmp_path: Path) -> None:
     body = year_snapshots.summary_sheet()
     for pupil in body["pupils"]:
         pupil["name"] = TEXTS["script"]
+        pupil["decision"] = {"text": TEXTS["svg"], "protocol": "№ <5>", "date": "2026-05-29"}
     body["people"] = dict.fromkeys(body["people"], TEXTS["image"])
-    assert squeezed(TEXTS["script"]) in squeezed(extract_text(render_snapshot(body), tmp_path))
+    shown = squeezed(extract_text(render_snapshot(body), tmp_path))
+    assert all(squeezed(text) in shown for text in (TEXTS["script"], "протокол № <5>"))
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
+def test_markup_in_what_is_known_of_a_pupil_is_printed_as_text(text: str, tmp_path: Path) -> None:
+    body = year_snapshots.class_journal({})
+    for pupil in body["pupils"]:
+        pupil.update(address=text, parents=[text, text], phone=text)
+    path = tmp_path / "journal.pdf"
+    path.write_bytes(render_draft(compose(body)))
+    raw = subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, check=True).stdout
+    longest = max(text.split(), key=len)[:12]
+    assert squeezed(raw.decode()).count(longest) >= 4 * len(body["pupils"])
+    assert outside(path) == []
 
 
 def test_a_word_outside_its_page_would_be_seen(tmp_path: Path) -> None:

@@ -146,7 +146,7 @@ def test_a_draft_is_marked_and_has_neither_anchor_nor_snapshot(tmp_path: Path) -
 
 def test_the_draft_of_a_class_journal_has_its_own_pages_only() -> None:
     draft = render_draft(compose(year_snapshots.class_journal(renditions())))
-    assert len(reader(draft).pages) == 9
+    assert len(reader(draft).pages) == 11
 
 
 def test_the_summary_sheet_is_rendered(tmp_path: Path) -> None:

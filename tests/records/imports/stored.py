@@ -25,7 +25,7 @@ from records.school.tables import (
 )
 from tests.records.imports.small_class import Book, sheets_of, small_book, type_in
 
-OLGA = Actor(person="olga", account="olga", school="school16")
+OLGA = Actor(person="olga", account="olga", school="school-16")
 FIRST = datetime(2025, 12, 20, 9, 0, tzinfo=UTC)
 LATER = datetime(2025, 12, 22, 9, 0, tzinfo=UTC)
 

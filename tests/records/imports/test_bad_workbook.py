@@ -32,10 +32,11 @@ def test_the_mistakes_come_in_the_order_of_the_workbook() -> None:
 def test_a_mistake_is_told_in_russian_and_english() -> None:
     problem = next(p for p in reading().problems if p.cell == "C8" and p.code == "mark.unknown")
     assert problem.text() == (
-        "Лист «Алгебра», C8: найдено «7». Нужно: отметки 2, 3, 4, 5, осв, н/а, безотм, зач; пропуски н, б, у."
+        "Лист «Алгебра», C8: найдено «7». Нужно: отметки 2, 3, 4, 5, осв, н/а, безотм, зач; пропуски н, б, у; "
+        "опоздание оп."
     )
     assert problem.text("en") == (
-        "sheet 'Алгебра', C8: found '7'; expected marks 2, 3, 4, 5, осв, н/а, безотм, зач; absences н, б, у"
+        "sheet 'Алгебра', C8: found '7'; expected marks 2, 3, 4, 5, осв, н/а, безотм, зач; absences н, б, у; late оп"
     )
 
 

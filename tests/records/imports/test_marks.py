@@ -23,9 +23,15 @@ CELLS = st.builds(
     st.lists(st.sampled_from(FIVE_POINT.marks + FIVE_POINT.special), min_size=1, max_size=4).map(tuple),
     st.none() | st.sampled_from(FIVE_POINT.absences),
 ) | st.builds(Cell, st.just(()), st.sampled_from(FIVE_POINT.absences))
+LATE = st.builds(
+    Cell,
+    st.lists(st.sampled_from(FIVE_POINT.marks + FIVE_POINT.special), max_size=4).map(tuple),
+    st.none(),
+    st.just("оп"),
+)
 
 
-@given(CELLS)
+@given(CELLS | LATE)
 def test_what_is_spelled_is_read_back(cell: Cell) -> None:
     assert parse_cell(spell(cell)) == cell
 
@@ -67,6 +73,13 @@ def test_any_text_is_read_for_good_or_refused(text: str) -> None:
         ("н/а 4", "н/а/4"),
         ("зачёт", "зач"),
         ("безотм.", "безотм"),
+        ("оп", "оп"),
+        ("4 ОП", "4 оп"),
+        ("оп 4/5", "4/5 оп"),
+        ("4оп", "4 оп"),
+        ("оп4", "4 оп"),
+        ("опозд.", "оп"),
+        ("опоздание", "оп"),
     ],
 )
 def test_a_habit_of_typing_is_understood(typed: object, spelled: str) -> None:
@@ -91,6 +104,11 @@ def test_a_blank_cell_is_no_cell(typed: object) -> None:
         ("нб", "mark.unknown"),
         ("/", "mark.unknown"),
         ("н/б", "mark.two_absences"),
+        ("н оп", "mark.two_absences"),
+        ("4 оп б", "mark.two_absences"),
+        ("оп оп", "mark.two_absences"),
+        ("опа", "mark.unknown"),
+        ("op", "mark.unknown"),
         (4.5, "mark.not_text"),
         (True, "mark.not_text"),
         (datetime(2025, 5, 4), "mark.not_text"),
@@ -117,7 +135,7 @@ def test_a_period_mark_is_one_value(typed: object, value: str | None) -> None:
     assert parse_period_mark(typed) == value
 
 
-@pytest.mark.parametrize("typed", ["н", "4/5", "4 н"])
+@pytest.mark.parametrize("typed", ["н", "4/5", "4 н", "оп", "4 оп"])
 def test_a_period_mark_is_neither_an_absence_nor_several_marks(typed: str) -> None:
     with pytest.raises(MarkError) as caught:
         parse_period_mark(typed)
@@ -127,6 +145,19 @@ def test_a_period_mark_is_neither_an_absence_nor_several_marks(typed: str) -> No
 def test_a_school_may_have_another_scale() -> None:
     ten = MarkScale(marks=tuple(str(n) for n in range(1, 11)), special=(), absences=("о",))
     assert parse_cell("10 о", ten) == Cell(("10",), "о")
+
+
+def test_a_school_may_know_no_lateness_or_call_it_otherwise() -> None:
+    plain = MarkScale(marks=("4",), special=(), absences=("н",), late=())
+    own = MarkScale(marks=("4",), special=(), absences=("н",), late=("о",))
+    assert parse_cell("4 о", own) == Cell(("4",), None, "о")
+    with pytest.raises(MarkError):
+        parse_cell("4 оп", plain)
+
+
+def test_nobody_is_away_and_late_at_once() -> None:
+    with pytest.raises(ValueError, match="away"):
+        Cell(("4",), "н", "оп")
 
 
 def test_a_cell_is_never_empty() -> None:

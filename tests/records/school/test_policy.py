@@ -50,6 +50,16 @@ def test_without_a_scale_it_has_five_points() -> None:
     assert Policy.from_json({}).scale is FIVE_POINT
 
 
+def test_a_scale_may_say_what_lateness_is_called() -> None:
+    data = {"marks": ["1"], "special": [], "absences": [], "late": ["о"]}
+    assert Policy.from_json({"scale": data}).scale.late == ("о",)
+
+
+def test_a_scale_needs_no_word_for_lateness() -> None:
+    data = {"marks": ["1"], "special": [], "absences": []}
+    assert Policy.from_json({"scale": data}).scale.late == ("оп",)
+
+
 def test_a_scale_needs_no_aliases() -> None:
     data = {"marks": ["1"], "special": [], "absences": []}
     assert Policy.from_json({"scale": data}).scale.aliases == ()

@@ -24,9 +24,9 @@ def test_a_foreign_key_carries_the_school(target: str, columns: list[str]) -> No
     assert [element.target_fullname for element in key.elements] == columns
 
 
-def test_a_journal_has_no_teacher_of_another_school(engine: Engine) -> None:
+def test_a_journal_has_no_teacher_of_another_school(engine: Engine, owner_engine: Engine) -> None:
     cast.store(engine)
-    run(engine, "INSERT INTO school (id, name, zone, policy) VALUES ('other', 'Школа', 'Europe/Moscow', '{}')",
+    run(owner_engine, "INSERT INTO school (id, name, zone, policy) VALUES ('other', 'Школа', 'Europe/Moscow', '{}')",
         "INSERT INTO person (school_id, id, name) VALUES ('other', 'ivanov', 'Иванов')")  # fmt: skip
     with pytest.raises(IntegrityError):
         run(engine, "UPDATE journal SET teacher_id = 'ivanov' WHERE id = 'algebra-9a'")

@@ -1,10 +1,9 @@
-"""Sample acts: handover, presence, destruction, correction; full and minimal."""
+"""Sample acts: handover, presence, destruction; full and minimal."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from records.documents.forms.correction_act import Correction, CorrectionAct
 from records.documents.forms.destruction_act import (
     DestructionAct,
     Discarded,
@@ -12,7 +11,7 @@ from records.documents.forms.destruction_act import (
     MarkOfDestruction,
 )
 from records.documents.forms.handover_act import HandedOver, HandoverAct
-from records.documents.forms.parts import CommissionProtocol, Head, Signatory, SignedRecord, Span
+from records.documents.forms.parts import CommissionProtocol, Head, Signatory, Span
 from records.documents.forms.presence_act import Defect, PresenceAct, PresenceCount
 from tests.records.documents.forms import people as who
 
@@ -131,36 +130,3 @@ def destruction_act(count: int = 4) -> DestructionAct:
 def empty_destruction_act() -> DestructionAct:
     """Nothing chosen, nothing agreed, nothing destroyed."""
     return DestructionAct(who.EMPTY_HEAD, [], [], Signatory("Директор"), who.SOMEBODY)
-
-
-def correction_act() -> CorrectionAct:
-    """A mark of a lesson and the period mark that follows from it."""
-    return CorrectionAct(
-        who.head("12"),
-        "9А",
-        "Алгебра",
-        "1 четверть 2025/26 учебного года",
-        "заявление учителя от 25.06.2026; решение заместителя директора",
-        [
-            Correction(
-                "Соколова Елена Андреевна",
-                date(2025, 10, 14),
-                "контрольная работа",
-                "3",
-                "4",
-                "ошибка переноса",
-            ),
-            Correction(
-                "Соколова Елена Андреевна", None, "отметка за четверть", "4", "5", "следует из предыдущего"
-            ),
-        ],
-        who.JOURNAL,
-        [who.TEACHER, who.DEPUTY],
-    )
-
-
-def empty_correction_act() -> CorrectionAct:
-    """No correction, nobody signed."""
-    return CorrectionAct(
-        who.EMPTY_HEAD, "9А", "Алгебра", "1 четверть", "", [], SignedRecord("Алгебра", "", ""), [who.SOMEBODY]
-    )

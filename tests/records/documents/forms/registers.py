@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 
 from records.documents.forms.electronic_inventory import Container, ElectronicEntry, ElectronicInventory
 from records.documents.forms.file_plan import FilePlan, PlanEntry, PlanSection
@@ -12,6 +12,7 @@ from records.documents.forms.journal_register import JournalEntry, JournalRegist
 from records.documents.forms.parts import Signatory
 from tests.records.documents.forms import people as who
 
+WRITTEN = datetime(2026, 6, 26, 12, 31, tzinfo=timezone(timedelta(hours=3)))
 CLASSES = ("5А", "5Б", "6А", "7А", "8А", "9А", "10А", "11А")
 
 
@@ -85,7 +86,12 @@ def electronic_inventory(count: int = 3) -> ElectronicInventory:
             who.YEAR,
             who.FIVE,
             [
-                Container(name, datetime(2026, 6, 26, 12, 31), size, who.DIGEST + f"{number:032x}")
+                Container(
+                    name,
+                    WRITTEN,
+                    size,
+                    who.DIGEST + f"{number:032x}",
+                )
                 for name, size in (("class-journal.pdf", 3_482_117), ("period-journals.zip", 5_240_880))
             ],
         )

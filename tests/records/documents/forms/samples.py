@@ -14,7 +14,7 @@ from records.documents.forms.spine_label import Spine, SpineLabels
 from records.documents.forms.transfer_extract import CurrentMark, CurrentSubject, TransferExtract
 from records.documents.forms.year_end_list import Task, YearEndList
 from records.documents.prose import print_form
-from tests.records.documents.forms import acts, registers
+from tests.records.documents.forms import acts, compromise, registers
 from tests.records.documents.forms import people as who
 
 HEADING = "Классный журнал 9А, 2025/26 учебный год"
@@ -52,7 +52,7 @@ def spine_labels() -> SpineLabels:
         Spine(
             "Классный журнал",
             "9А",
-            "2025/26 учебный год",
+            "2025/26",
             "02-15/9А",
             n,
             2,
@@ -83,7 +83,7 @@ def year_end_list() -> YearEndList:
             "Лист-заверитель", "сосчитать листы, прошить, скрепить печатью", "О. В. Белова", date(2026, 6, 30)
         ),
     ]
-    return YearEndList(who.head(""), "9А", "2025/26 учебный год", tasks, who.DEPUTY)
+    return YearEndList(who.head(""), "9А", "2025/26", tasks, who.DEPUTY)
 
 
 def empty_year_end_list() -> YearEndList:
@@ -210,14 +210,16 @@ FORMS: Mapping[str, Callable[[], Form]] = {
         acts.empty_presence_act,
         acts.destruction_act,
         acts.empty_destruction_act,
-        acts.correction_act,
-        acts.empty_correction_act,
         archive_certificate,
         empty_archive_certificate,
         extract,
         empty_extract,
         transfer_extract,
         empty_transfer_extract,
+        compromise.compromise_notice,
+        compromise.empty_compromise_notice,
+        compromise.compromise_list,
+        compromise.empty_compromise_list,
     )
 }
 

@@ -9,11 +9,21 @@ from pathlib import Path
 
 import pytest
 
-from tests import year_snapshots
+from records.documents.compose import compose
+from records.documents.pdfa import render
+from tests import amended_snapshots, year_snapshots
+from tests.records.documents.forms.act_fields import ACT_FIELDS
 from tests.records.documents.forms.fields import FIELDS, Field
 from tests.records.documents.forms.journal_fields import JOURNAL_FIELDS, JournalField
 from tests.records.documents.forms.samples import FULL, form_pdf
-from tests.records.documents.samples import book_pdf, period_pdf, render_snapshot
+from tests.records.documents.samples import (
+    BOOK_ID,
+    anchor,
+    book_pdf,
+    period_pdf,
+    render_snapshot,
+    renditions,
+)
 
 ROOT = Path(__file__).parents[4]
 TABLE = (ROOT / "docs" / "forms.md").read_text(encoding="utf-8")
@@ -25,6 +35,9 @@ CASES = [
 ]
 
 
+PAINTED = (*JOURNAL_FIELDS, *ACT_FIELDS)
+
+
 def squeezed(text: str) -> str:
     return "".join(text.split())
 
@@ -33,6 +46,13 @@ JOURNALS: Mapping[str, Callable[[], bytes]] = {
     "period_journal": period_pdf,
     "class_journal": book_pdf,
     "summary_sheet": lambda: render_snapshot(year_snapshots.summary_sheet()),
+    "correction_act": lambda: render_snapshot(amended_snapshots.correction_act()),
+    "supplement": lambda: render_snapshot(amended_snapshots.supplement()),
+    "period_journal, редакция 2": lambda: render_snapshot(amended_snapshots.period_journal_anew()),
+    "summary_sheet, редакция 2": lambda: render_snapshot(amended_snapshots.summary_sheet_anew()),
+    "class_journal, редакция 2": lambda: render(
+        compose(amended_snapshots.class_journal_anew(renditions())), anchor(BOOK_ID), renditions()
+    ),
 }
 
 
@@ -49,7 +69,7 @@ def test_a_field_stands_on_its_page(form: str, field: Field) -> None:
     assert squeezed(field.text) in pages(form)[field.page - 1]
 
 
-@pytest.mark.parametrize("field", JOURNAL_FIELDS, ids=lambda field: f"{field.document}-{field.name}")
+@pytest.mark.parametrize("field", PAINTED, ids=lambda field: f"{field.document}-{field.name}")
 def test_a_field_of_a_journal_stands_on_its_page(field: JournalField) -> None:
     found = [page for page in pages(field.document) if squeezed(field.page) in page]
     assert [page for page in found if squeezed(field.text) in page] != []
@@ -59,7 +79,7 @@ def test_the_table_of_the_forms_names_every_field() -> None:
     forms = {
         (form, field.name, str(field.page), field.place) for form, all_ in FIELDS.items() for field in all_
     }
-    journals = {(field.document, field.name, field.page, field.place) for field in JOURNAL_FIELDS}
+    journals = {(field.document, field.name, field.page, field.place) for field in PAINTED}
     assert {(row[0].strip("`"), *row[1:4]) for row in ROWS} == forms | journals
 
 

@@ -17,7 +17,7 @@ from records.documents.faces import visible
 from records.documents.forms import template
 from records.documents.prose import print_form
 from records.errors import RecordsError
-from tests.records.documents.forms.acts import correction_act
+from tests.records.documents.forms.acts import handover_act
 from tests.records.documents.forms.hostile import count_texts, spoilt
 from tests.records.documents.forms.people import ANCHOR
 from tests.records.documents.forms.samples import FORMS, FULL, binding_sheet, extract
@@ -37,24 +37,24 @@ def printed(pdf: bytes) -> str:
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
 def test_markup_in_every_field_is_printed_as_text(text: str) -> None:
-    form = correction_act()
+    form = handover_act()
     shown = printed(print_form(spoilt(form, text), ANCHOR))
     wanted = "".join(visible(text, template._common_glyphs()).split())
     assert shown.count(wanted) >= count_texts(form) - 4  # empty fields of the sample stay out of the page
 
 
 @pytest.mark.parametrize("name", FULL.values())
-def test_no_form_has_a_link_a_picture_or_an_attachment_from_markup(name: str) -> None:
+def test_no_form_has_a_link_a_picture_or_another_attachment_from_markup(name: str) -> None:
     pdf = PdfReader(io.BytesIO(print_form(spoilt(FORMS[name](), FETCHING), ANCHOR)))
     assert [page.get("/Annots") for page in pdf.pages] == [None] * len(pdf.pages)
     assert [image.name for page in pdf.pages for image in page.images] == []
-    assert len(pdf.attachments) == 0
+    assert list(pdf.attachments) == ["form.json"]
 
 
 GUARD = """
 import json, sys
 from records.documents.prose import print_form
-from tests.records.documents.forms.acts import correction_act
+from tests.records.documents.forms.acts import handover_act
 from tests.records.documents.forms.hostile import spoilt
 from tests.records.documents.forms.people import ANCHOR
 from tests.records.documents.forms.samples import FORMS, FULL
@@ -109,7 +109,7 @@ def test_text_set_in_another_font_is_refused(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(template, "visible", lambda text, _: text)
     with pytest.raises(RecordsError) as refusal:
         print_form(spoilt(binding_sheet(), "語"), None)
-    assert refusal.value.code == "documents.prose_font"
+    assert refusal.value.code == "documents.foreign_font"
 
 
 def test_an_address_is_never_fetched() -> None:

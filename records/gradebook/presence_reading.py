@@ -1,0 +1,86 @@
+"""Reads where each pupil of a class was absent or late, lesson by lesson, in a bounded number of queries.
+
+Input of the count of absences (year_content.py). It counts nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session
+
+from records.amendments.model import Amended, Spot
+from records.gradebook.content import MembershipFacts
+from records.gradebook.marks import parse_cell
+from records.gradebook.reading import read_policy
+from records.gradebook.tables import Lesson, LessonColumn, MarkVersion
+from records.gradebook.year_content import JournalFacts, LessonPresence
+from records.school.tables import Pupil
+
+
+def read_presences(
+    session: Session,
+    school: str,
+    journals: tuple[JournalFacts, ...],
+    members: dict[str, tuple[Pupil, MembershipFacts]],
+    chosen: dict[str, set[str]],
+    amended: Sequence[Amended],
+) -> dict[str, list[LessonPresence]]:
+    """Pupil id -> what stands at each lesson that was held while the pupil belonged to the class.
+
+    `chosen` has the pupils of each journal; cells among `amended` stand as these acts say.
+    """
+    ids = [j.id for j in journals]
+    noted = _noted(session, school, ids, amended)
+    lessons = select(Lesson.id, Lesson.journal_id, Lesson.period_id, Lesson.date).where(
+        Lesson.school_id == school, Lesson.journal_id.in_(ids)
+    )
+    result: dict[str, list[LessonPresence]] = {pupil: [] for pupil in members}
+    for lesson, journal, period, day in session.execute(lessons):
+        for pupil in chosen[journal]:
+            if members[pupil][1].present(day, day):
+                absence, late = noted.get((lesson, pupil), (None, False))
+                result[pupil].append(LessonPresence(period, day, absence, late))
+    return result
+
+
+def _noted(
+    session: Session, school: str, journals: list[str], amended: Sequence[Amended]
+) -> dict[tuple[str, str], tuple[str | None, bool]]:
+    """(lesson, pupil) -> absence code and lateness, of the current versions."""
+    m = MarkVersion
+    current = (
+        select(m.journal_id, m.column_id, m.pupil_id, func.max(m.seq).label("seq"))
+        .where(m.school_id == school, m.journal_id.in_(journals))
+        .group_by(m.journal_id, m.column_id, m.pupil_id)
+        .subquery()
+    )
+    query = (
+        select(m.column_id, m.pupil_id, m.value)
+        .join(
+            current,
+            and_(
+                m.column_id == current.c.column_id, m.pupil_id == current.c.pupil_id, m.seq == current.c.seq
+            ),
+        )
+        .where(m.school_id == school)
+    )
+    cells = {(column, pupil): value for column, pupil, value in session.execute(query)}
+    cells |= {(one.place.id, one.pupil): one.after for one in amended if one.place.spot is Spot.CELL}
+    places = _places(session, school, journals)
+    scale = read_policy(session, school).scale
+    found: dict[tuple[str, str], tuple[str | None, bool]] = {}
+    # The last column of a lesson has the say.
+    for (column, pupil), value in sorted(cells.items(), key=lambda item: places[item[0][0]][0]):
+        cell = parse_cell(value, scale)
+        if cell and (cell.absence or cell.late):
+            found[places[column][1], pupil] = (cell.absence, cell.late is not None)
+    return found
+
+
+def _places(session: Session, school: str, journals: list[str]) -> dict[str, tuple[int, str]]:
+    """Column id -> its position below its lesson, and the lesson."""
+    c = LessonColumn
+    query = select(c.id, c.position, c.lesson_id).where(c.school_id == school, c.journal_id.in_(journals))
+    return {column: (position, lesson) for column, position, lesson in session.execute(query)}
