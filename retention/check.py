@@ -17,7 +17,7 @@ from typing import Any
 
 from records.closing.snapshot import Snapshot, parse
 from records.digest import sha256
-from records.documents.agreement import comparable, disagreements
+from records.documents.agreement import Disagreement, comparable, disagreements
 from records.documents.attachment import embedded_snapshot
 from records.errors import InputError, LetopisError
 from records.log.event import entry_of
@@ -26,6 +26,7 @@ from records.log.note import parse_verifier
 from records.log.treehead import parse_and_verify
 from records.registers.kinds import RecordKind
 from retention import foreign, tree
+from retention.check_form import check_form
 from retention.paths import printable
 from retention.verification.report import Problem
 from signing.policy import steps
@@ -50,7 +51,10 @@ class Pages(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found about one PDF or bag. `title` and `digest` come from its snapshot when it has one."""
+    """What was found about one PDF or bag. `title` and `digest` come from its snapshot when it has one.
+
+    `form` names the printed form that a file is: it is no record, has no digest and no anchor.
+    """
 
     path: str
     title: str | None
@@ -59,15 +63,31 @@ class Checked:
     anchor: str | None
     problems: tuple[Problem, ...]
     pages: Pages = Pages.NOT_COMPARED
+    form: str | None = None
 
 
 def check_path(path: Path, trust: Trust, at: datetime) -> Checked:
     """Check a bag (a directory) or a PDF. Raises InputError when there is nothing there."""
     if _is_folder(path):
         return _check_bag(path, trust, at)
-    facts = _PdfFacts()
-    problems = tuple(_check_pdf(_read_pdf(path), {}, trust, at, facts))
+    pdf, facts = _read_pdf(path), _PdfFacts()
+    if form := _check_form(str(path), pdf):
+        return form
+    problems = tuple(_check_pdf(pdf, {}, trust, at, facts))
     return Checked(str(path), facts.title, facts.digest, facts.signatures, None, problems, facts.pages)
+
+
+def _check_form(path: str, pdf: bytes) -> Checked | None:
+    """What is found of a printed form; None for a file that is none."""
+    try:
+        form = check_form(pdf)
+    except LetopisError as error:
+        return Checked(path, None, None, (), None, (_of(PDF, error),))
+    if form is None:
+        return None
+    found = tuple(map(_differs, form.differences or ()))
+    pages = Pages.NOT_COMPARED if form.differences is None else Pages.DIFFER if found else Pages.AGREE
+    return Checked(path, _shown(form.title), None, (), None, found, pages, form.name)
 
 
 def _is_folder(path: Path) -> bool:
@@ -107,7 +127,9 @@ class _PdfFacts:
     def read(self, snapshot: Snapshot) -> None:
         """Take in a snapshot; raises one of _BROKEN when it is not as docs/snapshot-v1.md says."""
         body = snapshot.body
+        number = body.get("amendment", {}).get("number")
         parts = (
+            f"акт или протокол № {number}" if number else None,
             body.get("subject", {}).get("name"),
             body["class"]["name"],
             body.get("period", {}).get("title"),
@@ -201,14 +223,17 @@ def _compare_pages(pdf: bytes, snapshot: Snapshot, facts: _PdfFacts) -> Iterator
         return
     found = disagreements(pdf, snapshot)
     facts.pages = Pages.DIFFER if found else Pages.AGREE
-    for one in found:
-        there, said = _shown(one.found), _shown(one.expected)
-        yield _problem(
-            PDF,
-            "pages.differ",
-            f"Страница {one.page}: на листе «{there}», а в данных записи «{said}».",
-            f"page {one.page} says {there!r}, the record's data say {said!r}",
-        )
+    yield from map(_differs, found)
+
+
+def _differs(one: Disagreement) -> Problem:
+    there, said = _shown(one.found), _shown(one.expected)
+    return _problem(
+        PDF,
+        "pages.differ",
+        f"Страница {one.page}: на листе «{there}», а в данных «{said}».",
+        f"page {one.page} says {there!r}, the data say {said!r}",
+    )
 
 
 def _expectation(description: Mapping[str, Any], facts: _PdfFacts) -> Expectation:

@@ -112,6 +112,7 @@ def _read_answer(path: Path, answer: Mapping[str, Any]) -> Checked:
         anchor=found["anchor"],
         problems=tuple(Problem(**problem) for problem in found["problems"]),
         pages=Pages(found["pages"]),
+        form=found["form"],
     )
 
 
@@ -156,6 +157,7 @@ def answer(question: Mapping[str, Any]) -> Mapping[str, Any]:
             "signatures": signatures,
             "problems": problems,
             "pages": found.pages,
+            "form": found.form,
         }
     }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from records.documents.numerals import YEAR
+from records.numerals import YEAR
 
 
 @dataclass(frozen=True, slots=True)

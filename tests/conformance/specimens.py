@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject
@@ -23,7 +23,7 @@ from records.documents.pdfa import render, render_draft
 from records.documents.places import stamp_places
 from records.registers.kinds import RecordKind
 from signing.authority import SchoolAuthority
-from tests import snapshots, year_snapshots
+from tests import amended_snapshots, snapshots, year_snapshots
 from tests.records.documents.samples import BOOK_ID, anchor, period_pdf, render_snapshot
 from tests.signing.making import AT, SCHOOL, School, open_school, sign_all
 
@@ -40,6 +40,15 @@ NAMES: Final = (
     "summary-sheet-unsigned",
     "summary-sheet-class-teacher",
     "summary-sheet-director",
+    "correction-act-unsigned",
+    "correction-act-teacher",
+    "correction-act-deputy-head",
+    "supplement-unsigned",
+    "supplement-teacher",
+    "supplement-deputy-head",
+    "period-journal-anew",
+    "class-journal-anew",
+    "summary-sheet-anew",
 )
 
 
@@ -80,8 +89,19 @@ def make_specimens(year: ClassYear, folder: Path) -> Mapping[str, bytes]:
         summary,
         class_teacher,
         director,
+        *_act(school, amended_snapshots.correction_act()),
+        *_act(school, amended_snapshots.supplement()),
+        render_snapshot(amended_snapshots.period_journal_anew()),
+        render(compose(amended_snapshots.class_journal_anew(year.parts)), anchor(BOOK_ID), year.parts),
+        render_snapshot(amended_snapshots.summary_sheet_anew()),
     )
     return dict(zip(NAMES, files, strict=True))
+
+
+def _act(school: School, snapshot: Mapping[str, Any]) -> list[bytes]:
+    """An act as it is printed, and after each signature."""
+    rendition = render_snapshot(snapshot)
+    return [rendition, *_signed(school, rendition, compose(snapshot))]
 
 
 def _signed(school: School, rendition: bytes, document: Document) -> list[bytes]:

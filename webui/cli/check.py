@@ -91,6 +91,7 @@ def _checked_json(checked: Checked, of: Environment) -> Json:
         "title": checked.title,
         "snapshot": checked.digest,
         "anchor": checked.anchor,
+        "form": checked.form,
         "pages": checked.pages.value,
         "signatures": [
             {
@@ -115,16 +116,19 @@ def _say_checked(checked: Checked, of: Environment) -> None:
         )
     if checked.anchor:
         click.echo(f"  Журнал событий: {checked.anchor}")
+    if checked.form:
+        click.echo(f"  {_FORM}")
     click.echo(f"  {_PAGES[checked.pages]}")
     for problem in checked.problems:
         click.echo(f"  НАРУШЕНИЕ: {problem_line(problem, of)}")
     click.echo("Нарушений нет." if not checked.problems else f"Нарушений: {len(checked.problems)}.")
 
 
+_FORM = "Печатная форма, а не запись архива: она не подписана и в журнал событий не внесена."
 _PAGES = {
-    Pages.AGREE: "Страницы: каждая ячейка та же, что в данных записи.",
-    Pages.DIFFER: "Страницы: не совпадают с данными записи.",
-    Pages.NOT_COMPARED: "Страницы с данными записи не сверялись: напечатаны другой редакцией форм.",
+    Pages.AGREE: "Страницы: каждая ячейка та же, что в данных файла.",
+    Pages.DIFFER: "Страницы: не совпадают с данными файла.",
+    Pages.NOT_COMPARED: "Страницы с данными файла не сверялись: напечатаны другой редакцией форм.",
 }
 
 

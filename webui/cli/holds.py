@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import click
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from records.actor import Actor, Role
 from records.digest import Json
-from records.registers.dossier import holds_on, lift_hold, set_hold, term_of
-from records.registers.tables import Dossier, FilePlanEntry, Record
-from records.registers.term import StorageTerm
+from records.registers.dossier import lift_hold, set_hold
+from records.registers.facts import DossierFacts
+from records.registers.reading import read_dossiers
 from records.school.staff import holder
 from records.sheets import Cell
 from records.times import local
@@ -36,34 +35,41 @@ _HEADINGS = (
 
 @dataclass(frozen=True, slots=True)
 class _Due:
-    """A dossier with its term and what stands in the way of its destruction."""
+    """A dossier with its term and what stands in the way of its destruction, as `due` tells it."""
 
-    dossier: str
-    index: str
-    heading: str
-    records: int
-    term: StorageTerm | None
-    holds: list[str]
+    dossier: DossierFacts
 
     @property
     def words(self) -> str:
-        return self.term.words() if self.term else "Дело не закрыто: срок начнётся с 1 января после закрытия."
+        term = self.dossier.term
+        return term.words() if term else "Дело не закрыто: срок начнётся с 1 января после закрытия."
+
+    @property
+    def holds(self) -> list[str]:
+        return [f"{hold.reason} ({hold.order_no}) [{hold.id}]" for hold in self.dossier.holds]
+
+    @property
+    def last_day(self) -> date | None:
+        return self.dossier.term.last_day if self.dossier.term else None
 
     def cells(self) -> tuple[Cell, ...]:
-        last_day, act_from = (self.term.last_day, self.term.act_from) if self.term else (None, None)
+        of = self.dossier
         held = ", ".join(self.holds)
-        return (self.index, self.heading, self.records, last_day, act_from, held, self.words, self.dossier)
+        return (
+            *(of.index, of.heading, len(of.records), self.last_day, of.act_from, held),
+            *(self.words, of.id),
+        )
 
     def json(self) -> Json:
-        term = self.term
+        of = self.dossier
         return {
-            "dossier": self.dossier,
-            "index": self.index,
-            "heading": self.heading,
-            "records": self.records,
+            "dossier": of.id,
+            "index": of.index,
+            "heading": of.heading,
+            "records": len(of.records),
             "term": self.words,
-            "retain_until": term.last_day.isoformat() if term and term.last_day else None,
-            "act_from": term.act_from.isoformat() if term and term.act_from else None,
+            "retain_until": self.last_day.isoformat() if self.last_day else None,
+            "act_from": of.act_from.isoformat() if of.act_from else None,
             "holds": self.holds,
         }
 
@@ -74,10 +80,8 @@ def due(form: Form) -> None:
     """Сроки хранения словами: что в какой акт может войти и что этому мешает."""
     opened = installation()
     with opened.workshop.transaction() as session:
-        zone = opened.workshop.zone(session)
-        rows = [
-            _due(session, opened.workshop, dossier, zone) for dossier in _dossiers(session, opened.workshop)
-        ]
+        found = read_dossiers(session, opened.workshop.school)
+    rows = [_Due(dossier) for dossier in sorted(found, key=lambda dossier: dossier.heading)]
     if form is Form.JSON:
         say_json([row.json() for row in rows])
     elif form is Form.CSV:
@@ -88,30 +92,12 @@ def due(form: Form) -> None:
 
 def _say_due(rows: list[_Due]) -> None:
     for row in rows:
-        click.echo(f"{row.index}  {row.heading}  (документов: {row.records})\n    {row.words}")
+        of = row.dossier
+        click.echo(f"{of.index}  {of.heading}  (документов: {len(of.records)})\n    {row.words}")
         for held in row.holds:
             click.echo(f"    Уничтожение запрещено: {held}")
     if not rows:
         click.echo("Дел пока нет.")
-
-
-def _dossiers(session: Session, workshop: Workshop) -> list[Dossier]:
-    query = select(Dossier).where(Dossier.school_id == workshop.school)
-    return list(session.scalars(query.order_by(Dossier.heading)))
-
-
-def _due(session: Session, workshop: Workshop, dossier: Dossier, zone: str) -> _Due:
-    entry = session.get_one(FilePlanEntry, (workshop.school, dossier.entry_id))
-    records = select(func.count()).where(Record.school_id == workshop.school, Record.dossier_id == dossier.id)
-    held = holds_on(session, workshop.school, dossier.id)
-    return _Due(
-        dossier.id,
-        entry.index,
-        dossier.heading,
-        session.scalars(records).one(),
-        term_of(session, dossier, zone),
-        [f"{h.reason} ({h.order_no}) [{h.id}]" for h in held],
-    )
 
 
 @click.group()

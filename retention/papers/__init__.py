@@ -1,0 +1,1 @@
+"""The papers of the secretary: every printed form filled from the catalogue and the copies."""

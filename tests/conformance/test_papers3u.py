@@ -1,0 +1,46 @@
+"""ISO 19005-3, conformance level U, of every paper printed from a closed class: veraPDF, and qpdf for the syntax."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.conformance import verapdf
+from tests.conformance.conftest import _demand_the_judge
+from tests.conformance.verapdf import Verdict
+from tests.flow.kill import undisturbed
+from tests.flow.papers import PAPERS, print_paper
+from tests.flow.seeds import make_autumn, make_bare, make_imported
+
+
+@pytest.fixture(scope="session")
+def papers(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    """A file for each paper of the small school, its year closed."""
+    folder, output = tmp_path_factory.mktemp("small"), tmp_path_factory.mktemp("papers")
+    autumn = make_autumn(make_imported(make_bare(folder, None), folder), folder)
+    site = undisturbed(autumn, folder / "closed").closed.site
+    for name in PAPERS:
+        ran = print_paper(site, name, output)
+        assert ran.code == 0, ran.err
+    return {name: output / f"{name}.pdf" for name in PAPERS}
+
+
+@pytest.fixture(scope="session")
+def paper_verdicts(papers: Mapping[str, Path]) -> Mapping[str, Verdict]:
+    """What veraPDF says of each."""
+    _demand_the_judge()
+    return verapdf.judge(papers)
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_a_paper_is_pdf_a_3u(paper_verdicts: Mapping[str, Verdict], name: str) -> None:
+    assert paper_verdicts[name] == Verdict(compliant=True, findings=())
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_qpdf_finds_no_error_in_a_paper(papers: Mapping[str, Path], name: str) -> None:
+    checked = subprocess.run(["qpdf", "--check", papers[name]], capture_output=True, check=False)
+    assert (checked.returncode, checked.stderr) == (0, b"")
