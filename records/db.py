@@ -1,7 +1,8 @@
 """The one MetaData, the engine and the unit of work; each package owns its tables.
 
 SQLite (WAL, synchronous=FULL, recursive_triggers=ON, BEGIN IMMEDIATE) or PostgreSQL (psycopg 3).
-Times are stored in UTC and come back aware; text is stored in NFC. It knows no table.
+Times are stored in UTC and come back aware; text is stored in NFC. Each transaction says which school it is of: on
+PostgreSQL records/wall.py shows and takes no other's rows. It knows no table.
 """
 
 from __future__ import annotations
@@ -13,7 +14,17 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Engine, ExceptionContext, MetaData, String, create_engine, event
+from sqlalchemy import (
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    ExceptionContext,
+    MetaData,
+    String,
+    create_engine,
+    event,
+)
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
@@ -27,6 +38,8 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+SCHOOL_SETTING = "letopis.school"
+_SCHOOL_OPTION = "letopis_school"
 
 
 class Moment(TypeDecorator[datetime]):
@@ -81,7 +94,17 @@ def open_engine(url: str) -> Engine:
     if on_sqlite:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_immediate)
+    else:
+        event.listen(engine, "begin", _enter_school)
     return engine
+
+
+def of_school(engine: Engine, school: str) -> Engine:
+    """The same engine and pool for one school: on PostgreSQL its transactions see and write no other's rows.
+
+    An engine that is nobody's sees no rows at all there, unless its role owns the tables.
+    """
+    return engine.execution_options(**{_SCHOOL_OPTION: school})
 
 
 def _explain(context: ExceptionContext) -> DatabaseError | None:
@@ -109,6 +132,13 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_immediate(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _enter_school(connection: Connection) -> None:
+    school = connection.get_execution_options().get(_SCHOOL_OPTION)
+    if school is not None:
+        # Until the end of this transaction: a connection goes back to the pool as nobody's.
+        connection.exec_driver_sql("SELECT set_config(%s, %s, true)", (SCHOOL_SETTING, school))
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from records.db import open_engine
+from records.db import of_school, open_engine
 from tests import postgres
 
 _CLUSTER = "LETOPIS_TEST_CLUSTER"
@@ -116,9 +116,16 @@ def _opened(url: str) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def engine(database: Database) -> Iterator[Engine]:
-    """The application's engine: on PostgreSQL in the role that owns nothing."""
-    yield from _opened(database.application)
+def own_school() -> str:
+    """The school that the application works for; a folder of tests may have another."""
+    return "school-16"
+
+
+@pytest.fixture
+def engine(database: Database, own_school: str) -> Iterator[Engine]:
+    """The application's engine: on PostgreSQL in the role that owns nothing and sees one school."""
+    for opened in _opened(database.application):
+        yield of_school(opened, own_school)
 
 
 @pytest.fixture

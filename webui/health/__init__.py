@@ -1,0 +1,1 @@
+"""What `letopis doctor` looks at: facts read from the installation, and pure rules that find what is weak in them."""

@@ -1,0 +1,72 @@
+"""† The doctor's round: reads each part of an installation, applies its rules, goes on where a part refuses.
+
+An installation that cannot be opened is itself a finding, told with what needs no database. It mends nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from records.documents.fonts import load_faces
+from records.errors import LetopisError
+from signing import lta_corrections
+from signing.quicker import quicken
+from webui.health import catalogue, places
+from webui.health.files import of_files
+from webui.health.finding import Finding, Weight
+from webui.health.keeping import of_copies, of_dossier
+from webui.health.people import of_people
+from webui.health.proof import of_proof
+from webui.health.setup import of_database, of_setup
+from webui.health.storage import Room, of_storage
+from webui.installation import Installation, open_installation
+from webui.secrets import SITE_KEY, read_site_key
+from webui.settings import FILE, Environment, Settings
+from webui.unexpected import explain
+
+
+def examine(environment: Environment, environ: Mapping[str, str], room: Room) -> tuple[Finding, ...]:
+    """Every finding, the bad ones first, else in the order of the round."""
+    found = tuple(_round(environment, environ, room))
+    return tuple(sorted(found, key=lambda finding: finding.weight is not Weight.BAD))
+
+
+def _round(environment: Environment, environ: Mapping[str, str], room: Room) -> Iterator[Finding]:
+    try:
+        settings = Settings.load(environment)
+    except LetopisError as error:
+        yield Finding.refused(error, FILE)
+        return
+    yield from of_setup(places.setup_of(settings, environ))
+    yield from of_files(places.files_of(settings))
+    yield from of_storage(places.storage_of(settings), room)
+    yield from _refusals("libharfbuzz, fonts-paratype", load_faces)
+    yield from _refusals("pyHanko", lta_corrections.check, quicken)
+    yield from _refusals(SITE_KEY, lambda: read_site_key(settings.data))
+    try:
+        opened = open_installation(environment)
+    except Exception as error:
+        yield Finding.refused(explain(error), "LETOPIS_DATABASE")
+        return
+    yield from _opened(opened)
+
+
+def _refusals(where: str, *checks: Callable[[], object]) -> Iterator[Finding]:
+    """What refuses to work; one finding for each."""
+    for check in checks:
+        try:
+            check()
+        except LetopisError as error:
+            yield Finding.refused(error, where)
+
+
+def _opened(opened: Installation) -> Iterator[Finding]:
+    workshop, at = opened.workshop, opened.clock.now()
+    with workshop.transaction() as session:
+        yield from of_database(catalogue.database_of(session, opened))
+        yield from of_proof(catalogue.proof_of(session, opened), at)
+        for copies in catalogue.copies_of(session, workshop.school):
+            yield from of_copies(copies, at)
+        for dossier in catalogue.dossiers_of(session, workshop.school, workshop.zone(session)):
+            yield from of_dossier(dossier, at)
+        yield from of_people(catalogue.people_of(session, opened, at))
