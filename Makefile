@@ -1,7 +1,7 @@
 # Letopis. Every target sets up what it needs; `make` alone lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test lint bench format lifecycle clean run-ready dev-ready
+.PHONY: help demo serve test lint bench format lifecycle rights clean run-ready dev-ready
 
 CLASS ?= 9А
 YEAR ?= 2025-2026
@@ -20,12 +20,14 @@ serve: run-ready ## the site on 127.0.0.1:8000
 test: dev-ready ## all tests on SQLite and PostgreSQL, with branch coverage of records, signing and retention
 	.venv/bin/pytest -n $(JOBS) --dist worksteal --cov --cov-report=term:skip-covered
 	@.venv/bin/python .ci/branch_coverage.py 90
+	@.ci/front tests
 
 lint: dev-ready ## style, types and the direction of imports
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+	@.ci/front types
 
 bench: dev-ready ## the benchmarks, each against its peer
 	.venv/bin/letopis bench
@@ -36,6 +38,9 @@ format: dev-ready ## rewrite the code in the house style
 
 lifecycle: dev-ready ## draw docs/lifecycle.md from records/lifecycle.py
 	.venv/bin/python -c 'from records.lifecycle import diagram; print(diagram(), end="")' > docs/lifecycle.md
+
+rights: dev-ready ## draw docs/rights.md from webui/rights.py
+	.venv/bin/python -c 'from webui.rights import drawn; print(drawn(), end="")' > docs/rights.md
 
 clean: ## remove what tools left behind; .venv and the archive in var stay
 	rm -rf build htmlcov .coverage .coverage.* *.egg-info .hypothesis .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

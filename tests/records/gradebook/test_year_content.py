@@ -42,6 +42,22 @@ def test_absences_are_counted(days: list[list[str | None]], expected: tuple[int,
     assert count(*days) == expected
 
 
+def test_late_arrivals_are_counted_and_are_no_absences() -> None:
+    found = count_absences("q1", [LessonPresence("q1", MONDAY, None, late) for late in (True, False, True)])
+    assert (found.late, found.lessons, found.days) == (2, 0, 0)
+
+
+def test_late_arrivals_of_another_period_are_not_counted() -> None:
+    assert count_absences("q1", [LessonPresence("q2", MONDAY, None, True)]).late == 0
+
+
+@pytest.mark.parametrize(("late", "told"), [(0, None), (2, 2)])
+def test_late_arrivals_are_told_where_there_were_any(late: int, told: int | None) -> None:
+    element = Absences("q1", 0, 0, 0, 0, 0, late).json()
+    assert isinstance(element, dict)
+    assert element.get("late") == told
+
+
 def test_lessons_of_another_period_are_not_counted() -> None:
     assert count_absences("q1", [LessonPresence("q2", MONDAY, "н")]) == Absences("q1", 0, 0, 0, 0, 0)
 

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
 
 from records.db import transaction
 from records.errors import NotFoundError
-from records.gradebook.year_content import PupilYear, SubjectMarks, YearContent
+from records.gradebook.year_content import (
+    Decision,
+    Particulars,
+    PupilYear,
+    SubjectMarks,
+    YearContent,
+)
 from records.gradebook.year_reading import read_journals, read_periods, read_year
 from tests import cast
 from tests.cast import CLASS, EGOR, EVA, LENA, NOVIKOVA, SCHOOL, ZHUKOV
@@ -102,6 +111,58 @@ def test_of_two_columns_of_a_lesson_the_last_says_why_the_pupil_was_away(school:
 
 def test_lessons_before_a_pupil_came_are_not_counted(school: Engine) -> None:
     assert absences(school, NOVIKOVA) == [(0, 0, 0, 0, 0), (0, 0, 0, 0, 0)]
+
+
+def test_a_late_arrival_is_counted_once_a_lesson(school: Engine) -> None:
+    run(school, *_late("a2.0", "a2.1"))
+    assert [found.late for found in pupil(school, LENA).absences] == [1, 0]
+
+
+def _late(*columns: str) -> list[str]:
+    """A further version of Lena's cells that says that she came late."""
+    return [
+        "INSERT INTO mark_version (school_id, journal_id, period_id, column_id, pupil_id, seq, value, author_id, "
+        f"account, at) VALUES ('school-16', 'algebra-9a', 'quarter-1', '{column}', 'lena', 9, '5 оп', 'gromova', "
+        "'gromova', '2025-12-21')"
+        for column in columns
+    ]
+
+
+def test_the_decision_of_the_council_stands_with_its_minutes(school: Engine) -> None:
+    assert pupil(school, LENA).decision == Decision("допущен(а) к ГИА", "№ 5", date(2025, 12, 25))
+
+
+def test_the_last_version_of_a_decision_is_current(school: Engine) -> None:
+    run(school, _decision("'оставлена', '№ 6', '2025-12-26'"))
+    assert pupil(school, LENA).decision == Decision("оставлена", "№ 6", date(2025, 12, 26))
+
+
+def test_a_decision_taken_back_is_none(school: Engine) -> None:
+    run(school, _decision("'', NULL, NULL"))
+    assert pupil(school, LENA).decision is None
+
+
+def test_a_decision_without_minutes_is_refused(school: Engine) -> None:
+    with pytest.raises(IntegrityError):
+        run(school, _decision("'оставлена', NULL, NULL"))
+
+
+def _decision(values: str) -> str:
+    return (
+        "INSERT INTO council_decision (school_id, class_id, pupil_id, seq, author_id, account, at, value, protocol, "
+        f"protocol_date) VALUES ('school-16', '9a', 'lena', 2, 'gromova', 'gromova', '2025-12-26', {values})"
+    )
+
+
+def test_what_is_known_of_a_pupil_stands_with_the_name(school: Engine) -> None:
+    known = "address = 'ул. Ленина, 1', parents = 'Соколова И. П.\nСоколов А. И.', phone = '8 917 1234567'"
+    run(school, f"UPDATE pupil SET {known} WHERE id = 'lena'")
+    told = Particulars("ул. Ленина, 1", ("Соколова И. П.", "Соколов А. И."), "8 917 1234567")
+    assert pupil(school, LENA).particulars == told
+
+
+def test_of_a_pupil_nothing_need_be_known(school: Engine) -> None:
+    assert pupil(school, EGOR).particulars == Particulars()
 
 
 def test_every_open_period_is_named_in_curriculum_order(school: Engine) -> None:

@@ -1,0 +1,58 @@
+"""The history of a cell: every version with its author and time, and the way back to the one before (R38, R81)."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from records.gradebook.cells import CellKey, Refused
+from records.gradebook.entering import undo
+from records.gradebook.history import read_history
+from webui.access import Permission, installation, load_journal
+from webui.gradebook.blueprint import blueprint, now, pen
+from webui.gradebook.payload import cell_of
+from webui.gradebook.words import WORDS
+from webui.language import text_of, words_of
+
+
+@blueprint.get("/journal/<journal>/<period>/cell")
+def history(journal: str, period: str) -> str:
+    """The versions of the cell that `place`, `column` and `pupil` name."""
+    door = load_journal(Permission.JOURNAL_READ, journal, period)
+    cell = cell_of(request.args)
+    with installation().workshop.transaction() as session:
+        found = read_history(session, door.actor, door.key, cell, now())
+    return render_template(
+        "gradebook/history.html",
+        door=door,
+        cell=cell,
+        history=found,
+        writable=pen(door) is not None,
+        words=words_of(WORDS),
+    )
+
+
+@blueprint.post("/journal/<journal>/<period>/cell")
+def undo_cell(journal: str, period: str) -> Response:
+    """Write the value before the newest version again."""
+    door = load_journal(Permission.JOURNAL_WRITE, journal, period)
+    cell, workshop = cell_of(request.form), installation().workshop
+    seen = request.form.get("seen", type=int) or 0
+    with workshop.transaction() as session:
+        outcome = undo(session, door.actor, door.key, cell, seen, now(), workshop.entropy)
+    if isinstance(outcome, Refused):
+        flash(text_of(outcome.error), "bad")
+    else:
+        flash(words_of(WORDS)["undone"], "good")
+    return redirect(_address(journal, period, cell))
+
+
+def _address(journal: str, period: str, cell: CellKey) -> str:
+    return url_for(
+        "gradebook.history",
+        journal=journal,
+        period=period,
+        place=cell.place.value,
+        column=cell.column,
+        pupil=cell.pupil,
+    )
