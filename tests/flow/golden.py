@@ -1,4 +1,4 @@
-"""Makes golden bags: a period journal and a class journal of the small school, with the root to trust them by.
+"""Makes golden bags: one of each kind of record, revised where a kind is, with the root to trust them by.
 
 `python -m tests.flow.golden tests/vectors/v1` writes them once, for a release; they are never made again.
 tests/test_vectors.py checks every version's bags for ever.
@@ -17,25 +17,29 @@ from sqlalchemy import select
 from records.registers.kinds import RecordKind
 from records.registers.tables import Record
 from retention.steps.package import bag_path
+from tests.flow.amending import LATER, amend_small_year
 from tests.flow.seeds import make_bare, make_imported
 from tests.flow.site import NOW, Site
 from tests.flow.story import close_small_year, faults
 
-KINDS = (RecordKind.PERIOD_JOURNAL, RecordKind.CLASS_JOURNAL)
 LIBRARIES = ("letopis", "weasyprint", "pydyf", "pypdf", "pyhanko", "cryptography", "fonttools", "rfc8785")
 
 
 def make_golden(target: Path) -> None:
-    """Close the small school's year and keep one bag of each kind in `target`, which must not exist yet."""
+    """Close the small school's year, enter an act and a protocol, and keep one bag of each kind in `target`.
+
+    Raises FileExistsError when there is such a folder.
+    """
     target.mkdir(parents=True)
     with TemporaryDirectory() as place:
         folder = Path(place)
         site = make_imported(make_bare(folder, None), folder).site
         with site.workshop() as workshop:
             close_small_year(workshop)
-        if found := faults(site):
+            amend_small_year(workshop)
+        if found := faults(site, LATER):
             raise AssertionError(f"not golden: {found}")
-        for kind in KINDS:
+        for kind in RecordKind:
             shutil.copytree(site.location("safe") / _bag(site, kind), target / kind.value)
         shutil.copyfile(site.location("safe") / "registers" / "trust.pem", target / "trust.pem")
     (target / "SOURCES.md").write_text(_sources(target.name), "utf-8")
@@ -43,7 +47,7 @@ def make_golden(target: Path) -> None:
 
 def _bag(site: Site, kind: RecordKind) -> str:
     with site.workshop() as workshop, workshop.transaction() as session:
-        query = select(Record).where(Record.kind == kind.value).order_by(Record.title)
+        query = select(Record).where(Record.kind == kind.value).order_by(Record.revision.desc(), Record.title)
         return bag_path(session.scalars(query).all()[0])
 
 
