@@ -1,6 +1,7 @@
 """Opens an installation: settings in, a Workshop with database, locations and keys out (the composition root).
 
-Asserts at start-up that every guard is in the database. It makes nothing; webui/demo.py does.
+Asserts at start-up that every guard and every wall between schools is in the database. It makes nothing;
+webui/demo.py does.
 """
 
 from __future__ import annotations
@@ -8,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from records import wall
 from records.clock import Clock
 from records.closing.guards import assert_installed
-from records.db import open_engine
+from records.db import of_school, open_engine
 from records.errors import SetupError
 from records.identity import SystemEntropy
 from records.log.note import parse_signer
@@ -42,8 +44,9 @@ def open_installation(environment: Environment) -> Installation:
     engine = open_engine(settings.database)
     with engine.connect() as connection:
         assert_installed(connection)
+        wall.assert_standing(connection)
     workshop = Workshop(
-        engine=engine,
+        engine=of_school(engine, settings.school),
         school=settings.school,
         locations=tuple(DiskLocation(entry.name, settings.folder(entry)) for entry in settings.locations),
         authority=SchoolAuthority.open(settings.data / AUTHORITY),

@@ -1,4 +1,4 @@
-"""Brings a database to the newest schema (Alembic, migrations/), then puts guards and grants in place.
+"""Brings a database to the newest schema (Alembic, migrations/), then puts guards, walls and grants in place.
 
 One transaction (ADR 0010): a crash leaves the old schema with its guards, never a schema without them. It
 imports every module that owns tables, so it stands above them all. It makes neither database nor roles.
@@ -12,14 +12,19 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, event, text
 
+import records.amendments.tables
 import records.closing.tables
+import records.compromise.tables
 import records.gradebook.tables
 import records.log.store
 import records.registers.tables
 import records.school.tables
+import retention.jobs.tables
 import retention.replica
 import signing.enrolment
 import signing.request
+import webui.accounts.tables
+from records import wall
 from records.closing import guards
 from records.db import Base, open_engine
 from records.errors import SetupError
@@ -27,14 +32,18 @@ from records.errors import SetupError
 MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
 # Imported so that their tables are in the metadata.
 TABLES = (
+    records.amendments.tables,
     records.closing.tables,
+    records.compromise.tables,
     records.gradebook.tables,
     records.log.store,
     records.registers.tables,
     records.school.tables,
+    retention.jobs.tables,
     retention.replica,
     signing.enrolment,
     signing.request,
+    webui.accounts.tables,
 )
 APPLICATION_ROLE = "letopis_app"
 
@@ -48,9 +57,11 @@ def migrate(url: str) -> None:
     try:
         with engine.begin() as connection:
             _drop_triggers(connection)
+            wall.take_down(connection)
             command.upgrade(configuration(connection), "head")
             _check_foreign_keys(connection)
             guards.install(connection)
+            wall.put_up(connection)
             _grant(connection)
     finally:
         engine.dispose()

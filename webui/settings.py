@@ -29,6 +29,14 @@ class LocationSetting:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteSetting:
+    """How the site is reached: over TLS or not, and behind how many proxies that may say who asks."""
+
+    https: bool = False
+    proxies: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Environment:
     """What the environment says, before any installation is opened."""
 
@@ -89,6 +97,7 @@ class Settings:
     school: str
     demo: bool
     locations: tuple[LocationSetting, ...]
+    site: SiteSetting = SiteSetting()
 
     @classmethod
     def load(cls, environment: Environment) -> Settings:
@@ -102,6 +111,7 @@ class Settings:
                 values["school"],
                 values["demo"],
                 tuple(LocationSetting(entry["name"], entry["path"]) for entry in values["locations"]),
+                SiteSetting(**values.get("site", {})),
             )
         except FileNotFoundError:
             raise SetupError(
@@ -119,6 +129,9 @@ class Settings:
     def text(self) -> str:
         """The content of `letopis.toml`. Names and paths are ours and need no escaping beyond quotes."""
         lines = [f'school = "{self.school}"', f"demo = {str(self.demo).lower()}", ""]
+        if self.site != SiteSetting():
+            https = str(self.site.https).lower()
+            lines += ["[site]", f"https = {https}", f"proxies = {self.site.proxies}", ""]
         for location in self.locations:
             lines += ["[[locations]]", f'name = "{location.name}"', f'path = "{location.path}"', ""]
         return "\n".join(lines)

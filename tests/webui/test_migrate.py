@@ -77,7 +77,7 @@ def test_the_application_role_may_not(engine: Engine, statement: str) -> None:
 
 @ON_POSTGRESQL
 def test_the_application_role_reads_and_writes_rows(engine: Engine) -> None:
-    row = "INSERT INTO school (id, name, zone, policy) VALUES ('s', 'Школа', 'Europe/Moscow', '{}')"
+    row = "INSERT INTO school (id, name, zone, policy) VALUES ('school-16', 'Школа', 'Europe/Moscow', '{}')"
     with engine.begin() as connection:
         connection.exec_driver_sql(row)
         assert connection.scalar(text("SELECT name FROM school")) == "Школа"

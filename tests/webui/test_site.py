@@ -88,13 +88,29 @@ def test_nothing_is_written_through_the_status_page(visitor: FlaskClient) -> Non
         ("Content-Security-Policy", "default-src 'none'"),
         ("Content-Security-Policy", "frame-ancestors 'none'"),
         ("X-Content-Type-Options", "nosniff"),
-        ("Referrer-Policy", "no-referrer"),
-        ("Cache-Control", "no-store"),
+        ("Content-Security-Policy", "script-src 'self'"),
+        ("X-Frame-Options", "DENY"),
+        # Not no-referrer: over TLS a change without the address of its page is refused.
+        ("Referrer-Policy", "same-origin"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
     ],
 )
 def test_every_answer_is_protected(visitor: FlaskClient, path: str, header: str, value: str) -> None:
     with visitor.get(path) as answer:
         assert value in answer.headers[header]
+
+
+@pytest.mark.parametrize("path", ["/", "/health", "/nowhere"])
+def test_no_answer_is_kept(visitor: FlaskClient, path: str) -> None:
+    assert visitor.get(path).headers["Cache-Control"] == "no-store"
+
+
+def test_a_static_file_is_asked_for_anew_and_not_sent_twice(visitor: FlaskClient) -> None:
+    with visitor.get("/static/letopis.css") as first:
+        headers = {"If-None-Match": first.headers["ETag"]}
+        assert first.headers["Cache-Control"] == "no-cache"
+    with visitor.get("/static/letopis.css", headers=headers) as second:
+        assert second.status_code == 304
 
 
 def test_the_page_needs_nothing_that_its_policy_forbids(visitor: FlaskClient) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -10,12 +9,11 @@ from sqlalchemy import select
 
 from records.closing.readiness import Gap, assess, blocking
 from records.closing.year_readiness import assess_year
-from records.errors import InputError, NotFoundError
+from records.errors import NotFoundError
 from records.gradebook.reading import JournalKey, people, read_journal
-from records.gradebook.tables import Journal
 from records.gradebook.year_reading import read_year
 from records.registers.record import get_record
-from records.school.tables import Person, SchoolClass, SchoolYear
+from records.school.tables import Person, SchoolClass
 from records.sheets import Cell
 from retention.closing import close_period, close_year, journal_keys
 from retention.publication import publish
@@ -23,17 +21,12 @@ from retention.runlock import working
 from retention.steps.draft import print_draft
 from retention.steps.sign import sign_next
 from retention.workshop import Workshop
+from webui.cli.classes import chosen_classes, one_or_all
 from webui.cli.context import find_class, find_period, installation, now, say_json, show_progress
 from webui.cli.form import Form, report_form, say_csv
 from webui.jobs import WORKERS, LocalRunner
 
 _class = click.option("--class", "name", required=True, help="Класс, например 9А.")
-
-
-def _one_or_all(command: Callable[..., None]) -> Callable[..., None]:
-    """The options --class and --all, of which one is to be given."""
-    every = click.option("--all", "every", is_flag=True, help="Все классы года.")
-    return click.option("--class", "name", help="Класс, например 9А.")(every(command))
 
 
 _year = click.option("--year", help="Учебный год, например 2025/2026; по умолчанию последний.")
@@ -118,7 +111,7 @@ def _gaps(workshop: Workshop, of_class: SchoolClass, number: int | None) -> list
 
 
 @click.command()
-@_one_or_all
+@one_or_all
 @_year
 @click.option("--period", required=True, type=int, help="Номер четверти или полугодия.")
 @click.option("--subject", help="Только этот предмет.")
@@ -137,7 +130,7 @@ def cutoff(
     opened = installation()
     chosen = [
         (of_class, find_period(opened.workshop, of_class, period))
-        for of_class in _chosen(opened.workshop, name, every, year)
+        for of_class in chosen_classes(opened.workshop, name, every, year)
     ]
     with LocalRunner(opened.environment, show_progress, workers) as runner:
         for of_class, of_period in chosen:
@@ -147,49 +140,17 @@ def cutoff(
 
 
 @click.command(name="close-year")
-@_one_or_all
+@one_or_all
 @_year
 @_workers
 def close_year_command(name: str | None, every: bool, year: str | None, workers: int) -> None:
     """Закрыть год класса: оставшиеся периоды, классный журнал, сводная ведомость."""
     opened = installation()
-    classes = _chosen(opened.workshop, name, every, year)
+    classes = chosen_classes(opened.workshop, name, every, year)
     with LocalRunner(opened.environment, show_progress, workers) as runner:
         for of_class in classes:
             closed = close_year(opened.workshop, runner, of_class.id, now(opened))
             click.echo(f"{of_class.name}: год закрыт, документов {len(closed.records)}.")
-
-
-def _chosen(workshop: Workshop, name: str | None, every: bool, year: str | None) -> list[SchoolClass]:
-    """The class that was named, or all of the year."""
-    if bool(name) == every:
-        raise InputError(
-            "closing.which", "Укажите --class или --all, что-то одно.", "give either --class or --all"
-        )
-    return [find_class(workshop, name, year)] if name else _classes(workshop, year)
-
-
-def _classes(workshop: Workshop, year: str | None) -> list[SchoolClass]:
-    """Every class with journals, of the given or the latest year."""
-    with workshop.transaction() as session:
-        years = select(SchoolYear).where(SchoolYear.school_id == workshop.school)
-        chosen = session.scalars(
-            (years.where(SchoolYear.label == year) if year else years).order_by(SchoolYear.starts.desc())
-        ).first()
-        if chosen is None:
-            raise NotFoundError(
-                "year.unknown", f"Учебного года {year} нет.", f"there is no school year {year}"
-            )
-        query = (
-            select(SchoolClass)
-            .where(SchoolClass.school_id == workshop.school, SchoolClass.year_id == chosen.id)
-            .where(
-                select(Journal.id)
-                .where(Journal.school_id == SchoolClass.school_id, Journal.class_id == SchoolClass.id)
-                .exists()
-            )
-        )
-        return list(session.scalars(query.order_by(SchoolClass.grade, SchoolClass.name)))
 
 
 @click.command()

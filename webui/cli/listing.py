@@ -61,6 +61,8 @@ class _Listed:
     def words(self) -> str:
         places = ", ".join(self.places) or "—"
         state = RU[self.record.state]
+        if self.record.revision > 1:
+            state = f"редакция {self.record.revision} взамен {self.record.replaces_id}, {state}"
         head = f"{self.record.id}  {self.record.title}"
         return f"{head}\n    {state}; подписей {self.signed}; хранилища: {places}"
 
@@ -81,6 +83,8 @@ class _Listed:
             "class": self.of_class,
             "year": self.year,
             "revision": record.revision,
+            "replaces": record.replaces_id,
+            "replaced_by": record.replaced_by_id,
             "stage": record.state,
             "retain_until": self.last_day.isoformat() if self.last_day else None,
             "snapshot": self.snapshot,

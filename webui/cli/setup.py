@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import available_timezones
 
 import click
 
@@ -20,10 +21,11 @@ from records.school.imports.reader import Reading, read_class
 from records.school.imports.workbook import parse_sheets, read_octets
 from retention.paths import printable
 from retention.publication import publish
-from webui.cli.context import installation, now, say_json
-from webui.demo import make_demo
+from webui.cli.context import environment, installation, now, say_json
+from webui.demo import NewSchool, make_demo, make_installation
 from webui.installation import Installation
 from webui.migrate import migrate
+from webui.secrets import make_site_key
 from webui.settings import Environment
 
 SAMPLES = Path(__file__).resolve().parents[2] / "tests" / "samples"
@@ -44,11 +46,48 @@ def demo(environment: Environment, empty: bool) -> None:
             import_file(opened, SAMPLES / name)
 
 
+@click.command()
+@click.option("--school", required=True, help="Название школы, как в уставе: оно печатается в документах.")
+@click.option("--zone", default="Europe/Moscow", show_default=True, help="Часовой пояс школы.")
+@click.pass_obj
+def init(environment: Environment, school: str, zone: str) -> None:
+    """Создать рабочую установку школы. Дальше: letopis account create, letopis account appoint."""
+    new = NewSchool(school_name(school), known_zone(zone), (), demo=False)
+    made = make_installation(environment, new, environment.clock(demo=False).now(), SystemEntropy())
+    click.echo(f"Рабочая установка {'создана' if made else 'уже есть'}: {environment.data}")
+    opened = installation()
+    publish(opened.workshop, now(opened))
+
+
+def school_name(text: str) -> str:
+    """The name of a school. Raises InputError."""
+    name = " ".join(text.split())
+    if not 3 <= len(name) <= 300 or not name.isprintable():
+        raise InputError(
+            "init.school",
+            "Название школы: от 3 до 300 знаков, без невидимых.",
+            "the name of the school: 3 to 300 characters, none invisible",
+        )
+    return name
+
+
+def known_zone(text: str) -> str:
+    """A time zone that is known here. Raises InputError."""
+    if text not in available_timezones():
+        raise InputError(
+            "init.zone",
+            f"Часового пояса «{text}» нет. Например: Europe/Moscow, Asia/Yekaterinburg.",
+            f"there is no time zone {text!r}; for instance Europe/Moscow, Asia/Yekaterinburg",
+        )
+    return text
+
+
 @click.command(name="migrate")
 @click.pass_obj
 def migrate_command(environment: Environment) -> None:
     """Обновить схему базы данных и восстановить её защиту."""
     migrate(environment.database_owner)
+    make_site_key(environment.data, SystemEntropy())
     click.echo("Схема базы данных обновлена, защита на месте.")
 
 
@@ -135,6 +174,7 @@ TABLES = {
     "mark_version": "клеток с отметками",
     "period_mark": "отметок за период",
     "year_mark": "годовых отметок",
+    "council_decision": "решений педагогического совета",
     "membership": "записей о движении",
 }
 
@@ -173,10 +213,12 @@ def problem_line(file: Path, problem: Problem) -> str:
     "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Порт на 127.0.0.1."
 )
 def serve(port: int) -> None:
-    """Открыть сайт на 127.0.0.1."""
+    """Открыть сайт на 127.0.0.1 и выполнять работы, которые он поручает."""
     from webui.app import create_app
+    from webui.work import beside
 
-    create_app(installation()).run(host="127.0.0.1", port=port)
+    with beside(environment()):
+        create_app(installation()).run(host="127.0.0.1", port=port)
 
 
-COMMANDS = (demo, migrate_command, import_command, serve)
+COMMANDS = (demo, init, migrate_command, import_command, serve)

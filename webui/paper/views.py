@@ -8,6 +8,7 @@ from records.errors import InputError
 from records.registers.paper import parse_printed
 from records.times import local
 from webui.access import installation, load_paper
+from webui.language import text_of, words_of
 from webui.paper.words import WORDS
 
 blueprint = Blueprint("paper", __name__)
@@ -16,7 +17,6 @@ blueprint = Blueprint("paper", __name__)
 @blueprint.get("/paper")
 def ask() -> tuple[str, int]:
     """The form, and the answer where a code is given; 400 for what is no code."""
-    language = "en" if request.args.get("lang") == "en" else "ru"
     typed = request.args.get("code", "").strip()
     answer, refused, sealed = None, "", ""
     if typed:
@@ -24,11 +24,10 @@ def ask() -> tuple[str, int]:
             answer, zone = load_paper(installation().workshop, parse_printed(typed))
             sealed = local(answer.sealed_at, zone).strftime("%d.%m.%Y %H:%M") if answer.sealed_at else ""
         except InputError as error:
-            refused = error.ru if language == "ru" else error.en
+            refused = text_of(error)
     page = render_template(
         "paper/answer.html",
-        words=WORDS[language],
-        language=language,
+        words=words_of(WORDS),
         typed=typed[:200],
         answer=answer,
         refused=refused,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 
 from records.times import local
 from webui.access import installation, load_status
+from webui.language import words_of
 from webui.status.words import WORDS
 
 blueprint = Blueprint("status", __name__)
@@ -17,14 +18,11 @@ blueprint = Blueprint("status", __name__)
 def home() -> str:
     """What the archive holds and how its copies are."""
     status = load_status(installation().workshop)
-    language = "en" if request.args.get("lang") == "en" else "ru"
 
     def shown(moment: datetime | None) -> str:
         return local(moment, status.zone).strftime("%d.%m.%Y %H:%M") if moment else "—"
 
-    return render_template(
-        "status/home.html", status=status, words=WORDS[language], language=language, shown=shown
-    )
+    return render_template("status/home.html", status=status, words=words_of(WORDS), shown=shown)
 
 
 @blueprint.get("/health")

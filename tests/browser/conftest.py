@@ -1,0 +1,43 @@
+"""What tests in a real browser may ask for: one Chromium a run, a site of the small school for each test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.live import LiveSite, Visit, chromium, live, visit
+from tests.flow.seeds import Seed
+from tests.flow.site import Site
+from tests.webui.conftest import autumn, autumn_seed, bare, bare_seed
+
+__all__ = ["autumn", "autumn_seed", "bare", "bare_seed", "browser", "browser_site", "desk", "open_site"]
+
+
+@pytest.fixture(scope="session")
+def browser(autumn_seed: Seed) -> Iterator[Browser]:
+    """Debian's Chromium. Playwright keeps a loop running in this thread and signing wants its own: seeds first."""
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def browser_site(autumn: Site) -> Iterator[LiveSite]:
+    """A live site of the small school with its first half-year closed."""
+    with live(autumn) as served:
+        yield served
+
+
+@pytest.fixture
+def open_site(bare: Site) -> Iterator[LiveSite]:
+    """A live site of the small school with nothing closed."""
+    with live(bare) as served:
+        yield served
+
+
+@pytest.fixture
+def desk(browser: Browser, browser_site: LiveSite) -> Iterator[Visit]:
+    """A window of a desktop computer on the site."""
+    with visit(browser, browser_site) as opened:
+        yield opened

@@ -1,0 +1,73 @@
+"""Passwords: what is refused, what passes, and that a digest is Argon2id with a salt of its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from records.errors import InputError
+from records.identity import SystemEntropy
+from webui.accounts.passwords import check_strength, hash_password, matches, one_time_password
+
+ENTROPY = SystemEntropy()
+
+
+@pytest.mark.parametrize(
+    ("password", "code"),
+    [
+        ("коротко", "password.short"),
+        ("абвгдежзикл"[:11], "password.short"),
+        ("я" * 201, "password.long"),
+        ("password1234", "password.common"),
+        ("qwertyuiop123", "password.common"),
+        ("йцукенгшщзхъ", "password.common"),
+        ("aaaaaaaaaaaaaaaa", "password.common"),
+        ("123456789012", "password.common"),
+        ("школа2025школа2026", "password.common"),
+        ("Орлов.Павел.1975", "password.common"),
+        ("orlov-ps-orlov-ps", "password.common"),
+        ("Gfhjkm123456!", "password.common"),
+    ],
+)
+def test_a_password_that_is_guessed_is_refused(password: str, code: str) -> None:
+    with pytest.raises(InputError) as refusal:
+        check_strength(password, "orlov.ps", "Орлов Павел Сергеевич")
+    assert refusal.value.code == code
+
+
+@pytest.mark.parametrize(
+    "password", ["ветер качает рябину", "correct horse battery", "Tr0ub4dor&3xyzzy", "длинная фраза про чай"]
+)
+def test_a_phrase_passes(password: str) -> None:
+    check_strength(password, "orlov.ps", "Орлов Павел Сергеевич")
+
+
+def test_a_password_matches_its_digest() -> None:
+    assert matches(hash_password("ветер качает рябину", ENTROPY), "ветер качает рябину")
+
+
+def test_another_password_does_not() -> None:
+    assert not matches(hash_password("ветер качает рябину", ENTROPY), "ветер качает рябины")
+
+
+def test_no_digest_matches_nothing() -> None:
+    assert not matches(None, "nobody has this password")
+
+
+def test_a_damaged_digest_matches_nothing() -> None:
+    assert not matches("$argon2id$broken", "ветер качает рябину")
+
+
+def test_a_digest_is_argon2id() -> None:
+    assert hash_password("ветер качает рябину", ENTROPY).startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+
+
+def test_the_same_password_has_two_digests() -> None:
+    assert hash_password("ветер качает", ENTROPY) != hash_password("ветер качает", ENTROPY)
+
+
+def test_a_one_time_password_passes_as_a_password() -> None:
+    check_strength(one_time_password(ENTROPY))
+
+
+def test_one_time_passwords_differ() -> None:
+    assert len({one_time_password(ENTROPY) for _ in range(100)}) == 100

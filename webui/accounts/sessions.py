@@ -1,0 +1,166 @@
+"""Sessions: rows that a signed cookie names, with an idle and an absolute time-out; listed, ended one by one or all.
+
+The cookie holds a random token, the row its SHA-256. A new token is made at every sign-in and nothing of the cookie
+before it is kept (no fixation). It checks no password.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import request
+from flask import session as cookie
+from sqlalchemy import Row, and_, select, update
+from sqlalchemy.orm import Session
+
+from records.actor import Actor
+from records.digest import sha256
+from records.identity import Entropy, random_id
+from records.log.audit import EventKind, append_event
+from records.school.tables import Person, School
+from records.times import local
+from webui.accounts.posts import posts_of
+from webui.accounts.second_factor import required_for
+from webui.accounts.tables import Account, AccountSession
+from webui.installation import Installation
+from webui.visitor import Duty, Post, Visitor
+
+IDLE = timedelta(hours=1)
+ABSOLUTE = timedelta(hours=12)
+SEEN_EVERY = timedelta(minutes=1)
+TOKEN = "token"  # noqa: S105
+LONGEST_AGENT = 200
+
+_Row = Row[AccountSession, Account, str, School]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A session that has not ended, for the page that lists them."""
+
+    id: str
+    created_at: datetime
+    seen_at: datetime
+    address: str
+    agent: str
+
+
+def address() -> str:
+    """Where the request came from."""
+    return request.remote_addr or "unknown"
+
+
+def start(session: Session, account: Account, at: datetime, entropy: Entropy) -> str:
+    """Begin a session of this browser and forget what its cookie held before; the session's id."""
+    token = entropy.token(32).hex()
+    row = AccountSession(
+        school_id=account.school_id,
+        id=random_id(entropy),
+        account_id=account.id,
+        token=sha256(token.encode()),
+        created_at=at,
+        seen_at=at,
+        address=address(),
+        agent=(request.user_agent.string or "")[:LONGEST_AGENT],
+    )
+    session.add(row)
+    actor = Actor(account.person_id, account.id, account.school_id, session=row.id)
+    subject = {"address": row.address, "agent": row.agent}
+    append_event(session, account.school_id, EventKind.SIGNED_IN, actor, at, subject, entropy)
+    cookie.clear()
+    cookie[TOKEN] = token
+    return row.id
+
+
+def visitor_of(opened: Installation) -> Visitor | None:
+    """Whoever the request's cookie signs in; None without one, and when the session or the account has ended."""
+    token, at, school = cookie.get(TOKEN), opened.clock.now(), opened.workshop.school
+    if not isinstance(token, str):
+        return None
+    query = (
+        select(AccountSession, Account, Person.name, School)
+        .join(
+            Account,
+            and_(Account.school_id == AccountSession.school_id, Account.id == AccountSession.account_id),
+        )
+        .join(Person, and_(Person.school_id == Account.school_id, Person.id == Account.person_id))
+        .join(School, School.id == Account.school_id)
+        .where(AccountSession.token == sha256(token.encode()), AccountSession.school_id == school)
+    )
+    with opened.workshop.transaction() as session:
+        found = session.execute(query).first()
+        if found is None or not _lasts(found, at):
+            return None
+        if at - found[0].seen_at >= SEEN_EVERY:
+            found[0].seen_at = at
+        today = local(at, found[3].zone).date()
+        posts = posts_of(session, school, found[1].person_id, today)
+    return _visitor(found, posts)
+
+
+def _lasts(found: _Row, at: datetime) -> bool:
+    row, account, _, school = found
+    if row.ended_at or at - row.seen_at >= IDLE or at - row.created_at >= ABSOLUTE:
+        return False
+    return open_account(account, at, school.zone)
+
+
+def open_account(account: Account, at: datetime, zone: str) -> bool:
+    """Whether the account is in force: not blocked, its time not over."""
+    return account.active and (account.until is None or local(at, zone).date() <= account.until)
+
+
+def _visitor(found: _Row, posts: tuple[Post, ...]) -> Visitor:
+    row, account, name, school = found
+    duty = Duty.NONE
+    if account.must_change:
+        duty = Duty.CHANGE_PASSWORD
+    elif account.totp is None and required_for(school.policy, {post.role for post in posts}):
+        duty = Duty.ADD_SECOND_FACTOR
+    return Visitor(
+        account=account.id,
+        login=account.login,
+        person=account.person_id,
+        name=name,
+        school=account.school_id,
+        zone=school.zone,
+        session=row.id,
+        posts=posts,
+        duty=duty,
+    )
+
+
+def open_sessions(session: Session, asking: Visitor, at: datetime) -> tuple[OpenSession, ...]:
+    """The person's sessions that have not ended, the latest used first."""
+    rows = session.scalars(
+        select(AccountSession)
+        .where(AccountSession.school_id == asking.school, AccountSession.account_id == asking.account)
+        .where(AccountSession.ended_at.is_(None), AccountSession.seen_at > at - IDLE)
+        .where(AccountSession.created_at > at - ABSOLUTE)
+        .order_by(AccountSession.seen_at.desc(), AccountSession.id)
+    )
+    return tuple(OpenSession(r.id, r.created_at, r.seen_at, r.address, r.agent) for r in rows)
+
+
+def end_one(session: Session, asking: Visitor, which: str, at: datetime, entropy: Entropy) -> bool:
+    """End one of the person's own sessions; whether there was such a session."""
+    row = session.get(AccountSession, (asking.school, which))
+    if row is None or row.account_id != asking.account:
+        return False
+    if row.ended_at is None:
+        row.ended_at = at
+        append_event(
+            session, asking.school, EventKind.SIGNED_OUT, asking.actor, at, {"session": which}, entropy
+        )
+    return True
+
+
+def end_all(session: Session, account: Account, at: datetime, keep: str | None = None) -> None:
+    """End every session of the account but the one to keep. The caller logs why."""
+    session.execute(
+        update(AccountSession)
+        .where(AccountSession.school_id == account.school_id, AccountSession.account_id == account.id)
+        .where(AccountSession.ended_at.is_(None), AccountSession.id != (keep or ""))
+        .values(ended_at=at)
+    )

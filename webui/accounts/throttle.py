@@ -1,0 +1,65 @@
+"""Lock-out: refused tries as rows, counted by login with address, by login, and by address.
+
+The narrow limit comes first, so that a pupil who types wrong passwords locks out a seat and not the teacher. Tries are
+counted before a password is looked at. It knows no account: an unknown login is locked out just the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy.orm import Session
+
+from webui.accounts.tables import SignInFailure
+
+WINDOW = timedelta(minutes=15)
+HERE, LOGIN, ADDRESS = 5, 30, 100
+KEPT = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Who tries to sign in and from where."""
+
+    school: str
+    login: str
+    address: str
+
+
+def locked(session: Session, seat: Seat, at: datetime) -> bool:
+    """Whether there were too many refused tries in the last quarter of an hour."""
+    by_login, by_address = SignInFailure.login == seat.login, SignInFailure.address == seat.address
+    return (
+        _count(session, seat, at, by_login, by_address) >= HERE
+        or _count(session, seat, at, by_login) >= LOGIN
+        or _count(session, seat, at, by_address) >= ADDRESS
+    )
+
+
+def note_failure(session: Session, seat: Seat, at: datetime) -> bool:
+    """Count a refused try; whether it was the one that locks the seat. Old rows go."""
+    session.add(SignInFailure(school_id=seat.school, login=seat.login, address=seat.address, at=at))
+    session.execute(
+        delete(SignInFailure).where(SignInFailure.school_id == seat.school, SignInFailure.at < at - KEPT)
+    )
+    session.flush()
+    here = SignInFailure.login == seat.login, SignInFailure.address == seat.address
+    return _count(session, seat, at, *here) == HERE
+
+
+def forget(session: Session, seat: Seat) -> None:
+    """After a right password the tries from this seat count no more."""
+    session.execute(
+        delete(SignInFailure)
+        .where(SignInFailure.school_id == seat.school, SignInFailure.login == seat.login)
+        .where(SignInFailure.address == seat.address)
+    )
+
+
+def _count(session: Session, seat: Seat, at: datetime, *which: ColumnElement[bool]) -> int:
+    query = select(func.count()).where(
+        SignInFailure.school_id == seat.school, SignInFailure.at > at - WINDOW, *which
+    )
+    return session.scalar(query) or 0

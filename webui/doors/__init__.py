@@ -1,0 +1,1 @@
+"""Loaders that load AND authorise; webui/access.py is their one entrance."""

@@ -1,0 +1,97 @@
+"""Stands before every route: who asks, may they come here at all, and did the view ask for what it showed.
+
+Denied by default: an endpoint that webui/routes.py does not name answers 403 whoever asks. Not signed in: a page
+redirects to the sign-in, JSON answers 401. It loads no thing of the school; the other doors do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Response, abort, current_app, g, redirect, request, url_for
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from webui.accounts.sessions import visitor_of
+from webui.installation import Installation
+from webui.rights import Permission
+from webui.routes import ROUTES, Audience
+from webui.visitor import Duty, Visitor
+
+# A duty -> where it is done, and what else stays open meanwhile.
+DUTIES: Mapping[Duty, tuple[str, ...]] = {
+    Duty.CHANGE_PASSWORD: ("accounts.password", "accounts.sign_out"),
+    Duty.ADD_SECOND_FACTOR: ("accounts.second_factor", "accounts.add_second_factor", "accounts.sign_out"),
+}
+
+
+def installation() -> Installation:
+    """The installation that this site serves."""
+    opened = current_app.extensions["letopis"]
+    if not isinstance(opened, Installation):
+        raise TypeError("the application has no installation")
+    return opened
+
+
+def wants_json() -> bool:
+    """Whether the caller is a program: it sends JSON or asks for nothing but JSON."""
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"])
+    return request.is_json or best == "application/json"
+
+
+def visitor() -> Visitor:
+    """The signed-in visitor; whoever is not signed in is sent to the sign-in (HTML) or answered 401 (JSON)."""
+    found = visitor_or_none()
+    if found is None:
+        abort(_to_sign_in())
+    return found
+
+
+def visitor_or_none() -> Visitor | None:
+    """The signed-in visitor, None when nobody is; asked once a request."""
+    if "visitor" not in g:
+        g.visitor = visitor_of(installation())
+    found: Visitor | None = g.visitor
+    return found
+
+
+def authorise() -> None:
+    """Refuse what webui/routes.py does not open to the visitor; an unknown address is left to answer 404."""
+    endpoint = request.endpoint
+    if endpoint is None:
+        return
+    rule = ROUTES.get(endpoint)
+    if rule is None:
+        abort(403)
+    if rule is Audience.ANYONE:
+        return
+    asking = visitor()
+    if asking.duty is not Duty.NONE and endpoint not in DUTIES[asking.duty]:
+        abort(redirect(url_for(DUTIES[asking.duty][0])))
+    if isinstance(rule, Permission):
+        if not asking.may(rule):
+            abort(403)
+        if request.method != "OPTIONS":  # answered without the view, and shows nothing
+            g.owes = rule
+
+
+def note_loaded(permission: Permission) -> None:
+    """A loader has asked for this permission."""
+    if g.get("owes") is permission:
+        g.owes = None
+
+
+def check_loaded(response: Response) -> Response:
+    """Let no answer out whose view never asked a loader for its route's permission: that is a bug of ours."""
+    owed = g.get("owes")
+    # A refusal shows nothing; of an answer the loader must have known whose it is.
+    if owed and response.status_code < 400:
+        g.owes = None
+        raise RuntimeError(f"{request.endpoint} answered without asking a loader for {owed}")
+    return response
+
+
+def _to_sign_in() -> WerkzeugResponse:
+    if wants_json():
+        return Response('{"code": "account.sign_in"}', 401, mimetype="application/json")
+    back = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("accounts.sign_in", next=back))

@@ -1,0 +1,42 @@
+"""The language of a page: `?lang=` chooses, a cookie remembers, Russian is the default.
+
+Words stand in a `words.py` beside each blueprint, as RU and EN with the same keys; there is no other catalogue.
+Printed records have a wording of their own (records/documents/wording.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Response, has_request_context, request
+
+from records.errors import Language, LetopisError
+
+COOKIE = "language"
+A_YEAR = 365 * 24 * 3600
+Words = Mapping[str, str]
+
+
+def language() -> Language:
+    """The language that this request is answered in."""
+    asked = request.args.get("lang") or request.cookies.get(COOKIE) if has_request_context() else None
+    return "en" if asked == "en" else "ru"
+
+
+def words_of(catalogue: Mapping[str, Words]) -> Words:
+    """A blueprint's words in the language of this request."""
+    return catalogue[language()]
+
+
+def text_of(error: LetopisError) -> str:
+    """What an error says, in the language of this request."""
+    return error.text(language())
+
+
+def remember(response: Response, secure: bool) -> Response:
+    """Keep the language that was chosen by `?lang=`."""
+    if "lang" in request.args:
+        response.set_cookie(
+            COOKIE, language(), max_age=A_YEAR, secure=secure, httponly=True, samesite="Lax", path="/"
+        )
+    return response

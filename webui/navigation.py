@@ -1,0 +1,95 @@
+"""The site's navigation: which page a permission opens, as a table -> the entries that a visitor sees.
+
+An entry whose endpoint does not exist fails the tests. It decides no right; webui/rights.py does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flask import request, url_for
+
+from webui.rights import Permission
+from webui.visitor import Visitor
+
+
+class Group(StrEnum):
+    """Where an entry stands: in the bar itself, or in one of its menus. The value is the menu's name in words.py."""
+
+    WORK = "menu_work"
+    ARCHIVE = "menu_archive"
+    OFFICE = "menu_office"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page in the navigation: its endpoint, the permission that shows it, its name in webui/words.py.
+
+    What the page is for stands there too, as `<word>_about`.
+    """
+
+    endpoint: str
+    permission: Permission | None
+    word: str
+    group: Group = Group.WORK
+
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry("accounts.home", None, "home"),
+    # gradebook
+    Entry("gradebook.journals", Permission.JOURNAL_READ, "nav_journals"),
+    # closing
+    Entry("closing.tasks", Permission.RECORD_SIGN, "nav_tasks"),
+    Entry("closing.heat", Permission.PERIOD_CLOSE, "nav_heat"),
+    Entry("closing.year", Permission.YEAR_CLOSE, "nav_year"),
+    # archive
+    Entry("archive.home", Permission.ARCHIVE_READ, "nav_archive", Group.ARCHIVE),
+    Entry("archive.listing", Permission.ARCHIVE_READ, "nav_records", Group.ARCHIVE),
+    Entry("archive.matrix", Permission.ARCHIVE_READ, "nav_expected", Group.ARCHIVE),
+    Entry("archive.works", Permission.HEALTH_READ, "nav_works", Group.ARCHIVE),
+    # administration
+    Entry("audit.events", Permission.AUDIT_READ, "nav_audit", Group.OFFICE),
+    Entry("accounts.appointments", Permission.STAFF_APPOINT, "nav_appointments", Group.OFFICE),
+    Entry("accounts.delegations", Permission.STAFF_APPOINT, "nav_delegations", Group.OFFICE),
+    Entry("accounts.accounts", Permission.ACCOUNTS_MANAGE, "nav_accounts", Group.OFFICE),
+    Entry("compromise.reports", Permission.COMPROMISE_READ, "nav_compromise", Group.OFFICE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry as the page shows it."""
+
+    url: str
+    word: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A group of links and its name in webui/words.py."""
+
+    word: str
+    links: tuple[Link, ...]
+
+    @property
+    def here(self) -> bool:
+        """Whether the page that is shown is one of these."""
+        return any(link.current for link in self.links)
+
+
+def menus_for(visitor: Visitor | None) -> tuple[Menu, ...]:
+    """The entries that the visitor may open, by group; nobody sees any before signing in."""
+    if visitor is None:
+        return ()
+    found = (Menu(group.value, _links(visitor, group)) for group in Group)
+    return tuple(menu for menu in found if menu.links)
+
+
+def _links(visitor: Visitor, group: Group) -> tuple[Link, ...]:
+    return tuple(
+        Link(url_for(entry.endpoint), entry.word, request.endpoint == entry.endpoint)
+        for entry in ENTRIES
+        if entry.group is group and (entry.permission is None or visitor.may(entry.permission))
+    )

@@ -1,0 +1,114 @@
+"""Every route of the site and for whom it is: a new route is denied until its endpoint stands here.
+
+An endpoint with a Permission must also call a loader of webui/access with that permission: it is the loader that
+knows whose journal it is. A view that answers without having called it is refused (webui/access.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from webui.rights import Permission
+
+
+class Audience(StrEnum):
+    """For whom a route is when no permission is asked: anybody, or anybody with an account."""
+
+    ANYONE = "anyone"
+    SIGNED_IN = "signed_in"
+
+
+ANYONE, SIGNED_IN = Audience.ANYONE, Audience.SIGNED_IN
+
+ROUTES: Mapping[str, Permission | Audience] = {
+    # the site itself
+    "static": ANYONE,
+    "status.home": ANYONE,
+    "status.health": ANYONE,
+    "paper.ask": ANYONE,
+    # accounts
+    "accounts.sign_in": ANYONE,
+    "accounts.sign_in_code": ANYONE,
+    "accounts.sign_in_demo": ANYONE,
+    "accounts.sign_out": SIGNED_IN,
+    "accounts.home": SIGNED_IN,
+    "accounts.account": SIGNED_IN,
+    "accounts.end_session": SIGNED_IN,
+    "accounts.end_sessions": SIGNED_IN,
+    "accounts.password": SIGNED_IN,
+    "accounts.second_factor": SIGNED_IN,
+    "accounts.add_second_factor": SIGNED_IN,
+    "accounts.accounts": Permission.ACCOUNTS_MANAGE,
+    "accounts.create": Permission.ACCOUNTS_MANAGE,
+    "accounts.block": Permission.ACCOUNTS_MANAGE,
+    "accounts.unblock": Permission.ACCOUNTS_MANAGE,
+    "accounts.reset": Permission.ACCOUNTS_MANAGE,
+    "accounts.appointments": Permission.STAFF_APPOINT,
+    "accounts.appoint": Permission.STAFF_APPOINT,
+    "accounts.release": Permission.STAFF_APPOINT,
+    "accounts.delegations": Permission.STAFF_APPOINT,
+    "accounts.delegate": Permission.STAFF_APPOINT,
+    "accounts.reclaim": Permission.STAFF_APPOINT,
+    # audit
+    "audit.events": Permission.AUDIT_READ,
+    "audit.event": Permission.AUDIT_READ,
+    # gradebook
+    "gradebook.journals": Permission.JOURNAL_READ,
+    "gradebook.sheet": Permission.JOURNAL_READ,
+    "gradebook.read_cells": Permission.JOURNAL_READ,
+    "gradebook.write_cells": Permission.JOURNAL_WRITE,
+    "gradebook.lesson": Permission.JOURNAL_READ,
+    "gradebook.save_lesson": Permission.JOURNAL_WRITE,
+    "gradebook.new_lesson": Permission.JOURNAL_WRITE,
+    "gradebook.add": Permission.JOURNAL_WRITE,
+    "gradebook.change": Permission.JOURNAL_WRITE,
+    "gradebook.remove": Permission.JOURNAL_WRITE,
+    "gradebook.results": Permission.JOURNAL_READ,
+    "gradebook.save_results": Permission.JOURNAL_WRITE,
+    "gradebook.history": Permission.JOURNAL_READ,
+    "gradebook.undo_cell": Permission.JOURNAL_WRITE,
+    # closing
+    "closing.tasks": Permission.RECORD_SIGN,
+    "closing.sign": Permission.RECORD_SIGN,
+    "closing.batch": SIGNED_IN,
+    "closing.again": SIGNED_IN,
+    "closing.file": Permission.RECORD_READ,
+    "closing.period": Permission.JOURNAL_READ,
+    "closing.draft": Permission.JOURNAL_READ,
+    "closing.confirm": Permission.PERIOD_CONFIRM,
+    "closing.remark": Permission.REMARK_WRITE,
+    "closing.fulfil": Permission.REMARK_WRITE,
+    "closing.heat": Permission.PERIOD_CLOSE,
+    "closing.of_class": Permission.PERIOD_CLOSE,
+    "closing.cut": Permission.PERIOD_CLOSE,
+    "closing.year": Permission.YEAR_CLOSE,
+    "closing.class_year": Permission.CLASS_READ,
+    "closing.year_draft": Permission.CLASS_READ,
+    "closing.confirm_year": Permission.YEAR_CONFIRM,
+    "closing.cut_year": Permission.YEAR_CLOSE,
+    # archive
+    "archive.home": Permission.ARCHIVE_READ,
+    "archive.verify": Permission.ARCHIVE_VERIFY,
+    "archive.check": Permission.ARCHIVE_READ,
+    "archive.matrix": Permission.ARCHIVE_READ,
+    "archive.head": Permission.ARCHIVE_READ,
+    "archive.listing": Permission.ARCHIVE_READ,
+    "archive.record": Permission.ARCHIVE_READ,
+    "archive.pdf": Permission.RECORD_READ,
+    "archive.bag": Permission.RECORD_READ,
+    "archive.works": Permission.HEALTH_READ,
+    # compromised accounts
+    "compromise.reports": Permission.COMPROMISE_READ,
+    "compromise.new": Permission.COMPROMISE_REPORT,
+    "compromise.report": Permission.COMPROMISE_REPORT,
+    "compromise.case": Permission.COMPROMISE_READ,
+    "compromise.notice": Permission.COMPROMISE_READ,
+    "compromise.listing": Permission.COMPROMISE_READ,
+    "compromise.tell": Permission.COMPROMISE_REPORT,
+    "compromise.refuse": Permission.COMPROMISE_REPORT,
+    "compromise.restore": Permission.ACCOUNTS_MANAGE,
+    "compromise.close": Permission.COMPROMISE_REPORT,
+    "compromise.mine": SIGNED_IN,
+    "compromise.answer": SIGNED_IN,
+}
