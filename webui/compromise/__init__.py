@@ -1,0 +1,1 @@
+"""Pages of compromised accounts: report, judgement, answers, papers, the way back."""

@@ -1,0 +1,65 @@
+"""The papers of a case as PDF: what is known of it and who signs for the school -> the notice, the list.
+
+Director and administrator are those of the day; a post that nobody holds is a line for the pen. It stores nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date, datetime
+from enum import Enum
+
+from sqlalchemy.orm import Session
+
+from records.actor import Actor, Role
+from records.compromise.facts import CaseFile
+from records.compromise.papers import Issuer, list_of, notice_of
+from records.compromise.reading import read_file
+from records.documents.forms.parts import Form, Signatory
+from records.documents.prose import print_form
+from records.errors import NotFoundError
+from records.gradebook.reading import people
+from records.school.staff import holder
+from records.school.tables import School
+from records.times import local
+from retention.workshop import Workshop
+
+_SIGNING = (Role.DIRECTOR, Role.ADMINISTRATOR)
+
+
+class CasePaper(Enum):
+    """The papers of a case, by what makes them."""
+
+    NOTICE = "notice"
+    LIST = "list"
+
+
+_MAKE: dict[CasePaper, Callable[[CaseFile, Issuer], Form]] = {
+    CasePaper.NOTICE: notice_of,
+    CasePaper.LIST: list_of,
+}
+
+
+def print_paper(workshop: Workshop, actor: Actor, case: str, paper: CasePaper, at: datetime) -> bytes:
+    """The paper of the case as it stands at that moment. Raises NotFoundError."""
+    with workshop.transaction() as session:
+        file = read_file(session, actor, case, at)
+        issuer = _issuer(session, workshop, at)
+    return print_form(_MAKE[paper](file, issuer), None)
+
+
+def _issuer(session: Session, workshop: Workshop, at: datetime) -> Issuer:
+    school = session.get_one(School, workshop.school)
+    titles, on = workshop.policy(session).roles, local(at, school.zone).date()
+    signatories = tuple(
+        Signatory(titles[role.value], _name(session, school.id, role, on)) for role in _SIGNING
+    )
+    return Issuer(school.name, school.zone, at, signatories)
+
+
+def _name(session: Session, school: str, role: Role, on: date) -> str:
+    with suppress(NotFoundError):
+        person = holder(session, school, role, on)
+        return people(session, school, [person])[person]
+    return ""
