@@ -198,7 +198,7 @@ def _text(cell: Cell, column: Column) -> str:
 
     if isinstance(cell, Noted):
         return f"{cell.text} {cell.note}"
-    if column.flow is Flow.WRAP:
+    if column.flow in (Flow.WRAP, Flow.PARAGRAPHS):
         return "\n".join(simpleSplit(cell, SANS, SIZE, column.width * POINTS - 4.4))
     return cell
 

@@ -15,12 +15,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine
 
 from records.db import of_school, open_engine
 from tests import postgres
 
 _CLUSTER = "LETOPIS_TEST_CLUSTER"
+
+# No test is about time, and the machine may be busy.
+settings.register_profile("letopis", deadline=None)
+settings.load_profile("letopis")
 
 
 def pytest_configure(config: pytest.Config) -> None:

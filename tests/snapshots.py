@@ -191,6 +191,7 @@ def _marked_pupil(row: list[Any], columns: list[Any], final: int, teacher: str, 
                     "absence": absence[0] if absence else None,
                     "author": f"p-{teacher}",
                     "at": at,
+                    **({"late": "оп"} if pupil[0] % 9 == 6 and not absence else {}),
                 }
             )
     mark = row[final]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from records.digest import sha256
+from tests.households import decision, late, particulars
 from tests.snapshots import (
     DEPUTY,
     ZEROS,
@@ -35,12 +36,22 @@ def summary_sheet() -> dict[str, Any]:
                 "ordinal": p[0],
                 "membership": membership(p),
                 "marks": _year_marks(p[1]),
+                **(_optional(p)["decision"]),
                 "salt": ZEROS,
                 "leaf": ZEROS,
             }
             for p in read_book().pupils
         ],
     }
+
+
+def _optional(pupil: list[Any]) -> dict[str, dict[str, Any]]:
+    """Members that not every pupil has: the first of the list has none of them, who left no decision."""
+    number, name, left = pupil[0], pupil[1], pupil[6]
+    if number == 1:
+        return {"particulars": {}, "decision": {}}
+    of_council = {} if left else {"decision": decision(number)}
+    return {"particulars": particulars(number, name.split()[0]), "decision": of_council}
 
 
 def _year_marks(name: str) -> list[dict[str, Any]]:
@@ -120,10 +131,13 @@ def class_journal(renditions: Mapping[str, bytes]) -> dict[str, Any]:
                         "lessons_excused": k % 3,
                         "days": p[0] % 3,
                         "days_ill": p[0] % 2,
+                        **(late(p[0], k) if p[0] > 1 else {}),
                     }
                     for k in range(1, 5)
                 ],
                 "marks": summary[f"pupil{p[0]}"]["marks"],
+                **(_optional(p)["decision"]),
+                **(_optional(p)["particulars"]),
                 "salt": ZEROS,
                 "leaf": ZEROS,
             }

@@ -20,6 +20,7 @@ from threading import Thread
 from records.documents.typecase import case_for
 from records.errors import StateError
 from retention.closing import Task, perform
+from retention.jobs.doing import do_job
 from retention.workshop import Workshop
 from webui.installation import open_installation
 from webui.settings import Environment
@@ -90,10 +91,18 @@ def _open(environment: Environment) -> None:
 
 
 def _work(task: Task, key: str, at: datetime) -> Failure | None:
+    return _guarded(lambda workshop: perform(workshop, task, key, at))
+
+
+def _do_job(job: str, at: datetime) -> Failure | None:
+    return _guarded(lambda workshop: do_job(workshop, job, at))
+
+
+def _guarded(work: Callable[[Workshop], None]) -> Failure | None:
     if not isinstance(_workshop, Workshop):
         return _workshop
     try:
-        perform(_workshop, task, key, at)
+        work(_workshop)
     except Exception as error:
         return _failure(error)
     finally:
@@ -118,6 +127,10 @@ class LocalRunner:
 
     def __exit__(self, *_: object) -> None:
         self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def submit(self, job: str, at: datetime) -> Future[Failure | None]:
+        """Let a worker do a job of the queue. Raises BrokenProcessPool once a worker has died."""
+        return self._pool.submit(_do_job, job, at)
 
     def run(self, task: Task, keys: Sequence[str], at: datetime, title: str) -> None:
         """Do the task for every key; raises the first error once the others have finished."""

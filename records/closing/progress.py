@@ -49,7 +49,7 @@ class Progress:
 def read_starts(session: Session, school: str, periods: Collection[str]) -> dict[str, date]:
     """The first day of each of these periods."""
     query = select(Period.id, Period.starts).where(Period.school_id == school, Period.id.in_(periods))
-    return dict(session.execute(query).tuples().all())
+    return dict(row._tuple() for row in session.execute(query))
 
 
 def read_progress(

@@ -1,4 +1,4 @@
-"""What tests in a real browser may ask for: one Chromium a run, a site of the small school for each test."""
+"""What tests in a real browser may ask for: one Chromium a module, a site of the small school for each test."""
 
 from __future__ import annotations
 
@@ -15,9 +15,13 @@ from tests.webui.conftest import autumn, autumn_seed, bare, bare_seed
 __all__ = ["autumn", "autumn_seed", "bare", "bare_seed", "browser", "browser_site", "desk", "open_site"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(autumn_seed: Seed) -> Iterator[Browser]:
-    """Debian's Chromium. Playwright keeps a loop running in this thread and signing wants its own: seeds first."""
+    """Debian's Chromium, for a module.
+
+    Playwright keeps a loop running in this thread, and signing wants its own: seeds come first, and the browser ends
+    before tests of another folder begin in this process.
+    """
     with chromium() as started:
         yield started
 

@@ -32,7 +32,7 @@ from signing.report import expect
 from signing.stamp import HEAD
 from signing.trust import Trust
 from signing.validate import validate
-from tests import snapshots, year_snapshots
+from tests import amended_snapshots, snapshots, year_snapshots
 from tests.records.documents.samples import renditions
 from tests.signing.attacks import TODAY, appended_alone, reason
 from tests.signing.making import AT, CAST, HOUR, School, sign_all, sign_step
@@ -66,6 +66,8 @@ def _bodies() -> Mapping[RecordKind, dict[str, Any]]:
         RecordKind.PERIOD_JOURNAL: snapshots.period_journal(),
         RecordKind.CLASS_JOURNAL: year_snapshots.class_journal(renditions()),
         RecordKind.SUMMARY_SHEET: year_snapshots.summary_sheet(),
+        RecordKind.CORRECTION_ACT: amended_snapshots.correction_act(),
+        RecordKind.SUPPLEMENT: amended_snapshots.supplement(),
     }
 
 

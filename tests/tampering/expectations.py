@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tests.tampering.edits import columns
+
 _VERSION = "pupil_id seq value author_id account on_behalf_of at"
 _CLOSING = "state seed confirmed_by confirmed_at confirmed_content draft cut_by cut_at cut_reason"
 
@@ -117,6 +119,19 @@ FOUND: Mapping[str, Mapping[str, str]] = {
     "mark_version": {"rows.altered": f"school_id journal_id period_id column_id {_VERSION}"},
 }
 
+# Who may sign in, what waits to be done, what was reported. The log tells of each sign-in, appointment, delegation,
+# report and judgement; what follows from them for marks is a version or an act.
+_SITE = {
+    "account": "who may sign in proves nothing of a record",
+    "account_session": "a signed-in browser",
+    "sign_in_failure": "a refused try",
+    "recovery_code": "a code of a second factor",
+    "delegation": "the order is paper; who acted on whose behalf is in the log",
+    "job": "work that is asked for; the log says what was done",
+    "compromise": "a case; report and end are in the log",
+    "compromised_operation": "a list for the owner; each judgement is in the log",
+}
+
 # Not a record: no evidence rests on it.
 NO_RECORD: Mapping[str, str] = {
     "log_event.id": "a surrogate: the place in the log is idx; where a snapshot names it, it is compared",
@@ -129,22 +144,8 @@ NO_RECORD: Mapping[str, str] = {
         f"appointment.{column}": "the order of appointment is paper; who signed in what role is sealed and logged"
         for column in ("school_id", "person_id", "role", "since", "until", "order_no")
     },
+    **{str(column): _SITE[column.table.name] for column in columns() if column.table.name in _SITE},
 }
-
-# Nothing of these tables is a record: who may sign in, what is waiting to be done, what was reported. The log tells of
-# each sign-in, appointment, delegation, report and judgement; what follows for marks is an act or a version.
-_SITE = frozenset(
-    {
-        "account",
-        "account_session",
-        "sign_in_failure",
-        "recovery_code",
-        "delegation",
-        "job",
-        "compromise",
-        "compromised_operation",
-    }
-)
 
 # Values of a state that each verification replaces by what the bytes say.
 NOTES: Mapping[str, frozenset[str]] = {
@@ -152,7 +153,8 @@ NOTES: Mapping[str, frozenset[str]] = {
 }
 
 # A row of these tables that nothing refers to is the living school: another pupil, class or colleague.
-LIVING = _SITE | {
+LIVING = {
+    *_SITE,
     "school",
     "branch",
     "school_year",
@@ -164,14 +166,12 @@ LIVING = _SITE | {
     "pupil",
 }
 # A row of these tables may be deleted without a trace.
-FORGETTABLE = _SITE | {"appointment"}
+FORGETTABLE = {*_SITE, "appointment"}
 
 
 def codes_of(column: str) -> frozenset[str]:
     """The codes of which one must be found when this column, `table.column`, is changed."""
     table, _, name = column.partition(".")
-    if table in _SITE:
-        return frozenset()
     found = [codes for codes, columns in FOUND.get(table, {}).items() if name in columns.split()]
     if len(found) + (column in NO_RECORD) != 1:
         raise LookupError(f"{column} must stand in exactly one list of {__name__}")

@@ -1,0 +1,130 @@
+"""Does a job: an errand in, steps of the chain or a verification out; each may be begun again after a crash.
+
+A signature that a dead worker made is found in its request and not made twice; the conveyor goes on from the record's
+state. Nothing of the chain stands here: conveyor.py, steps/sign.py and verify.py do it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Final
+
+from records.digest import Json
+from records.errors import StateError
+from records.lifecycle import RecordState, RequestState
+from records.registers.kinds import RecordKind
+from records.registers.record import get_record
+from retention.closing import close_dossiers, sweep_leftovers
+from retention.conveyor import go_on
+from retention.jobs.kinds import JobKind
+from retention.jobs.queue import get_job, keep_result, report_progress
+from retention.jobs.tables import Job
+from retention.publication import publish
+from retention.runlock import working
+from retention.sampling import choose
+from retention.steps.sign import requests_of, sign_seen
+from retention.verification.report import Problem, Report
+from retention.verify import Progress, records_of, verify_archive, verify_records
+from retention.workshop import Workshop
+from signing.enrolment import enrol
+
+_KEPT: Final = (
+    500  # problems of a verification that are kept with its job; how many there were is kept as well
+)
+
+
+def do_job(workshop: Workshop, job_id: str, at: datetime) -> None:
+    """Do the errand. Raises whatever stops it; what was done stays done."""
+    with workshop.transaction() as session:
+        job = get_job(session, workshop.school, job_id)
+    _DO[JobKind(job.kind)](workshop, job, at)
+
+
+def _go_on(workshop: Workshop, job: Job, at: datetime) -> None:
+    """Take a record as far as no person is needed; with the last of a year its dossiers are closed."""
+    publish(workshop, at)  # printing needs the snapshot's place in the log
+    state = go_on(workshop, job.key, at)
+    with workshop.transaction() as session:
+        record = get_record(session, workshop.school, job.key)
+    if state is RecordState.REPLICATED and record.kind != RecordKind.PERIOD_JOURNAL:
+        close_dossiers(workshop, record.class_id, at)
+    publish(workshop, at)
+    sweep_leftovers(workshop)
+
+
+def _sign(workshop: Workshop, job: Job, at: datetime) -> None:
+    """Sign what the person was shown, unless a try before this one has; then go on."""
+    person, position = job.arguments["person"], int(job.arguments["position"])
+    with workshop.transaction() as session:
+        request = requests_of(session, workshop.school, job.key)[position]
+        if request.person_id != person:
+            raise StateError(
+                "sign.other_signer",
+                f"«{job.title}» должен подписать другой человек.",
+                f"'{job.title}' is to be signed by somebody else",
+            )
+        enrol(session, workshop.actor, workshop.authority, [person], at, workshop.entropy)
+    if request.state != RequestState.SIGNED:
+        with working(workshop.run_lock):
+            sign_seen(workshop, job.key, person, job.account, job.arguments["file"], at)
+    _go_on(workshop, job, at)
+
+
+def _verify(workshop: Workshop, job: Job, at: datetime) -> None:
+    """Verify all of the archive, a year of it, or a sample by the auditor's seed, and keep the report."""
+    told = job.arguments
+    progress = _telling(workshop, job.id)
+    year = told.get("year") or None
+    if "seed" in told:
+        records = {record.id: record for record in records_of(workshop, year)}
+        chosen = choose(records, int(told["share"]), told["seed"])
+        report = verify_records(workshop, [records[record] for record in chosen], at, progress)
+        summary: dict[str, Json] = {**told, "chosen": list(chosen)}
+    else:
+        report, summary = verify_archive(workshop, year, at, progress), dict(told)
+    with workshop.transaction() as session:
+        keep_result(session, workshop.school, job.id, {**summary, **_summary(report)})
+
+
+def _telling(workshop: Workshop, job: str) -> Progress:
+    def tell(done: int, total: int) -> None:
+        # A transaction for each hundredth: more would be felt by whoever works meanwhile.
+        if done == total or done % max(1, total // 100) == 0:
+            with workshop.transaction() as session:
+                report_progress(session, workshop.school, job, done, total)
+
+    return tell
+
+
+def _summary(report: Report) -> Mapping[str, Json]:
+    """A report as a job keeps it: figures, and the first of the findings in both languages."""
+    states = [expected.state for expected in report.expected]
+    return {
+        "records": report.records,
+        "replicas": report.replicas,
+        "bytes": report.bytes,
+        "problems": len(report.problems),
+        "warnings": len(report.warnings),
+        "found": [{**_both(p), "problem": True} for p in report.problems[:_KEPT]]
+        + [{**_both(p), "problem": False} for p in report.warnings[:_KEPT]],
+        "expected": {state: states.count(state) for state in sorted(set(states))},
+    }
+
+
+def _both(problem: Problem) -> dict[str, Json]:
+    return {
+        "record": problem.record,
+        "location": problem.location,
+        "path": problem.path,
+        "code": problem.code,
+        "ru": problem.ru,
+        "en": problem.en,
+    }
+
+
+_DO: Mapping[JobKind, Callable[[Workshop, Job, datetime], None]] = {
+    JobKind.SIGN: _sign,
+    JobKind.GO_ON: _go_on,
+    JobKind.VERIFY: _verify,
+}

@@ -1,0 +1,114 @@
+"""What waits for a person's signature: each record with the digest of the very file that stands to be signed.
+
+Whose turn it is follows from the requests in order (steps/sign.py). It asks no rights and signs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session, aliased
+
+from records.actor import Role
+from records.gradebook.reading import people
+from records.lifecycle import RecordState, RequestState
+from records.registers.kinds import RecordKind
+from records.registers.tables import Record
+from retention.jobs.kinds import Errand, JobKind
+from retention.jobs.tables import Job
+from retention.sealed import read_sealed
+from retention.staging import fetch
+from retention.steps.sign import current_file, requests_of
+from retention.workshop import Workshop
+from signing.request import SignatureRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A signature on a record."""
+
+    role: Role
+    person: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A record that waits for a signature: in what role, since when, on which file; `busy` while it is being made."""
+
+    record: str
+    kind: RecordKind
+    title: str
+    revision: int
+    class_id: str
+    journal: str | None
+    period: str | None
+    role: Role
+    asked_at: datetime
+    file: str
+    signed: tuple[Signed, ...]
+    busy: bool
+
+
+def waiting_for(workshop: Workshop, person: str) -> tuple[Waiting, ...]:
+    """The records whose next signature is this person's, in the order of being asked."""
+    mine, before = SignatureRequest, aliased(SignatureRequest)
+    earlier = (
+        select(before.position)
+        .where(before.school_id == mine.school_id, before.record_id == mine.record_id)
+        .where(before.position < mine.position, before.state == RequestState.WAITING.value)
+    )
+    query = (
+        select(mine, Record)
+        .join(Record, and_(Record.school_id == mine.school_id, Record.id == mine.record_id))
+        .where(mine.school_id == workshop.school, mine.person_id == person)
+        .where(mine.state == RequestState.WAITING.value, Record.state == RecordState.SIGNING.value)
+        .where(~earlier.exists())
+        .order_by(mine.asked_at, Record.title, Record.id)
+    )
+    with workshop.transaction() as session:
+        rows = session.execute(query).all()
+        busy = _busy(session, workshop.school)
+        return tuple(_waiting(session, record, request, busy) for request, record in rows)
+
+
+def _busy(session: Session, school: str) -> set[str]:
+    """The slots of the signatures that a worker is to make."""
+    query = select(Job.slot).where(Job.school_id == school, Job.kind == JobKind.SIGN.value)
+    return {slot for slot in session.scalars(query.where(Job.slot.is_not(None))) if slot}
+
+
+def _waiting(session: Session, record: Record, request: SignatureRequest, busy: set[str]) -> Waiting:
+    asked = requests_of(session, record.school_id, record.id)
+    return Waiting(
+        record=record.id,
+        kind=RecordKind(record.kind),
+        title=record.title,
+        revision=record.revision,
+        class_id=record.class_id,
+        journal=record.journal_id,
+        period=record.period_id,
+        role=Role(request.role),
+        asked_at=request.asked_at,
+        file=current_file(record, asked),
+        signed=_signed(session, asked),
+        busy=Errand(JobKind.SIGN, record.id, "").slot in busy,
+    )
+
+
+def _signed(session: Session, asked: Sequence[SignatureRequest]) -> tuple[Signed, ...]:
+    names = people(session, asked[0].school_id, {request.person_id for request in asked})
+    return tuple(Signed(Role(r.role), names[r.person_id], r.signed_at) for r in asked if r.signed_at)
+
+
+def current_pdf(workshop: Workshop, record_id: str) -> bytes:
+    """The record's file as it stands: from the copies when it is kept, else from staging. Raises StagingError."""
+    with workshop.transaction() as session:
+        record = session.get_one(Record, (workshop.school, record_id))
+        digest = current_file(record, requests_of(session, workshop.school, record_id))
+    if record.state in (RecordState.REPLICATED, RecordState.REPLACED):
+        return read_sealed(workshop, record_id).pdf
+    return fetch(workshop.locations, digest)

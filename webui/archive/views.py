@@ -1,0 +1,8 @@
+"""The pages of the archive: importing this module gives the blueprint its views."""
+
+from __future__ import annotations
+
+from webui.archive import records, verification, works
+from webui.archive.blueprint import blueprint
+
+__all__ = ["blueprint", "records", "verification", "works"]

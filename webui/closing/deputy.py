@@ -1,0 +1,180 @@
+"""The deputy head's table of a period, class by class and subject by subject, and the cutoff of a class's journals.
+
+Colour is never alone: each cell says its state in a sign and in words. The cutoff itself is retention/desk.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from records.closing.progress import Progress, read_progress, read_starts
+from records.gradebook.deadlines import period_mark_due
+from records.gradebook.reading import JournalKey
+from records.lifecycle import ClosingState, RecordState
+from retention.desk import cut_off
+from webui.access import JournalDoor, Permission, installation, load_class, load_journals, load_school
+from webui.closing.blueprint import blueprint, now, to_batch, today
+from webui.closing.words import WORDS
+from webui.language import text_of, words_of
+
+
+class Heat(StrEnum):
+    """How near a journal's period is to the archive; the order is that of the way there."""
+
+    LATE = "late"
+    GAPS = "gaps"
+    READY = "ready"
+    CONFIRMED = "confirmed"
+    SIGNING = "signing"
+    KEPT = "kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A journal's period in the table: its state, and how many gaps stop it."""
+
+    door: JournalDoor
+    progress: Progress
+    heat: Heat
+    stops: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A class's line: its cells by subject."""
+
+    class_id: str
+    name: str
+    cells: Mapping[str, Sequence[Cell]]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A period that can be chosen: its id, the year's label and its title."""
+
+    period: str
+    year: str
+    title: str
+
+
+@blueprint.get("/heat")
+def heat() -> str:
+    """The table of a period; without a choice, of the first that has begun and is not cut off everywhere."""
+    load_school(Permission.PERIOD_CLOSE)
+    doors = load_journals(Permission.PERIOD_CLOSE)
+    choices = tuple(dict.fromkeys(Choice(d.key.period, d.year, d.period_title) for d in doors))
+    progress, cells = {}, list[Cell]()
+    chosen = request.args.get("period", "")
+    if choices:
+        chosen = chosen if chosen in {c.period for c in choices} else _pressing(doors)
+        progress = _progress({chosen})
+        cells = _cells([d for d in doors if d.key.period == chosen], progress)
+    subjects = tuple(dict.fromkeys(cell.door.title.partition(" (")[0] for cell in cells))
+    return render_template(
+        "closing/heat.html",
+        choices=choices,
+        chosen=chosen,
+        subjects=subjects,
+        lines=_lines(cells),
+        Heat=Heat,
+        counts={one: sum(cell.heat is one for cell in cells) for one in Heat},
+        words=words_of(WORDS),
+    )
+
+
+def _pressing(doors: Sequence[JournalDoor]) -> str:
+    """The first period that has begun and still has an open journal; when all is cut off, the first of all."""
+    workshop = installation().workshop
+    still = {door.key.period for door in doors if door.state is not ClosingState.CUT}
+    with workshop.transaction() as session:
+        starts = read_starts(session, workshop.school, still)
+    begun = [period for period in still if starts[period] <= today()]
+    return min(begun, key=lambda period: starts[period], default=doors[0].key.period)
+
+
+def _progress(periods: set[str]) -> dict[JournalKey, Progress]:
+    workshop = installation().workshop
+    with workshop.transaction() as session:
+        return read_progress(session, workshop.school, periods)
+
+
+def _cells(doors: Sequence[JournalDoor], progress: Mapping[JournalKey, Progress]) -> list[Cell]:
+    workshop = installation().workshop
+    with workshop.transaction() as session:
+        policy = workshop.policy(session)
+    found = []
+    for door in doors:
+        one = progress[door.key]
+        stops = one.blocking(policy)
+        due = period_mark_due(policy.deadlines, one.ends)
+        found.append(Cell(door, one, _heat(one, stops, due, today()), stops))
+    return found
+
+
+def _heat(one: Progress, stops: int, due: date, on: date) -> Heat:
+    if one.record_state is RecordState.REPLICATED:
+        return Heat.KEPT
+    if one.state is ClosingState.CUT:
+        return Heat.SIGNING
+    if one.state is ClosingState.CONFIRMED:
+        return Heat.CONFIRMED
+    if due < on:
+        return Heat.LATE
+    return Heat.GAPS if stops else Heat.READY
+
+
+def _lines(cells: Sequence[Cell]) -> tuple[Line, ...]:
+    lines: dict[str, dict[str, list[Cell]]] = {}
+    names = {}
+    for cell in cells:
+        names[cell.door.class_id] = cell.door.class_name
+        of_class = lines.setdefault(cell.door.class_id, {})
+        of_class.setdefault(cell.door.title.partition(" (")[0], []).append(cell)
+    return tuple(Line(class_id, names[class_id], found) for class_id, found in lines.items())
+
+
+@blueprint.get("/heat/<class_id>/<period>")
+def of_class(class_id: str, period: str) -> str:
+    """A class's journals in a period, to be cut off together."""
+    door = load_class(Permission.PERIOD_CLOSE, class_id)
+    doors = [
+        d for d in load_journals(Permission.PERIOD_CLOSE) if (d.class_id, d.key.period) == (class_id, period)
+    ]
+    return render_template(
+        "closing/of_class.html",
+        door=door,
+        period=period,
+        title=doors[0].period_title if doors else "",
+        cells=_cells(doors, _progress({period})),
+        Heat=Heat,
+        words=words_of(WORDS),
+    )
+
+
+@blueprint.post("/heat/<class_id>/<period>")
+def cut(class_id: str, period: str) -> Response:
+    """Cut off the chosen journals of a class, with or without the deputy head's reason."""
+    door = load_class(Permission.PERIOD_CLOSE, class_id)
+    reached = {
+        d.key: d
+        for d in load_journals(Permission.PERIOD_CLOSE)
+        if (d.class_id, d.key.period) == (class_id, period)
+    }
+    wanted = set(request.form.getlist("journal"))
+    keys = [key for key in reached if key.journal in wanted]
+    if not keys:
+        flash(words_of(WORDS)["nothing_chosen"], "bad")
+        return redirect(url_for("closing.of_class", class_id=class_id, period=period))
+    reason = " ".join(request.form.get("reason", "").split()) or None
+    done = cut_off(installation().workshop, door.actor, keys, now(), reason)
+    for key, error in done.refused.items():
+        flash(f"{reached[key].title}: {text_of(error)}", "bad")
+    if done.batch is None:
+        return redirect(url_for("closing.of_class", class_id=class_id, period=period))
+    return to_batch(done.batch)
