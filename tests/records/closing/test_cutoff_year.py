@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from records.closing.cutoff import NotReadyError, cut_off_year
+from records.closing.cutoff import Confirmation, NotReadyError, confirm_year, cut_off_year
 from records.db import transaction
 from records.errors import StateError
 from records.gradebook.tables import ClassYear
@@ -37,12 +37,12 @@ def year(engine: Engine) -> ClassYear:
         return session.get_one(ClassYear, (SCHOOL, CLASS))
 
 
-def take_away(engine: Engine, pupil: str) -> None:
-    """Take a year mark away by an empty version."""
+def take_away(engine: Engine, pupil: str, put: str = "") -> None:
+    """Take a year mark away by an empty version, or put another in its place."""
     run(
         engine,
         "INSERT INTO year_mark (school_id, class_id, journal_id, pupil_id, kind, seq, value, author_id, account, "
-        f"at) SELECT school_id, class_id, journal_id, pupil_id, kind, 9, '', author_id, account, at "
+        f"at) SELECT school_id, class_id, journal_id, pupil_id, kind, 9, '{put}', author_id, account, at "
         f"FROM year_mark WHERE pupil_id = '{pupil}' AND journal_id = 'algebra-9a' AND seq = 1",
     )
 
@@ -88,6 +88,25 @@ def test_a_year_that_moved_on_since_it_was_read_is_not_cut_off(periods_cut: Engi
     take_away(periods_cut, "lena")
     with transaction(periods_cut) as session, pytest.raises(StateError, match=r"^cutoff\.changed_since"):
         cut(session, seen, "всё равно")
+
+
+def test_a_year_that_moved_on_since_its_confirmation_is_not_cut_off(periods_cut: Engine) -> None:
+    with transaction(periods_cut) as session:
+        seen = Confirmation(read_year(session, SCHOOL, CLASS).digest(), "d" * 64)
+        confirm_year(session, MARIA, CLASS, seen, CUT_AT, Policy(), SeededEntropy())
+    # A mark for a mark: nothing is missing, and yet it is not what the class teacher saw.
+    take_away(periods_cut, "lena", put="2")
+    with transaction(periods_cut) as session, pytest.raises(StateError, match=r"^cutoff\.changed_since"):
+        cut(session)
+
+
+def test_a_confirmed_year_is_cut_off_as_it_was_confirmed(periods_cut: Engine) -> None:
+    with transaction(periods_cut) as session:
+        seen = Confirmation(read_year(session, SCHOOL, CLASS).digest(), "d" * 64)
+        confirm_year(session, MARIA, CLASS, seen, CUT_AT, Policy(), SeededEntropy())
+    with transaction(periods_cut) as session:
+        cut(session)
+    assert (year(periods_cut).state, year(periods_cut).draft) == (ClosingState.CUT, "d" * 64)
 
 
 def test_a_cut_year_is_not_cut_again(periods_cut: Engine) -> None:
