@@ -84,12 +84,14 @@ def mend_archive(workshop: Workshop, at: datetime) -> tuple[tuple[Mended, ...], 
 
 
 def _enter_forgotten(workshop: Workshop, at: datetime) -> None:
-    """Enter as lost each copy of a replicated record that the catalogue has no row for: it is looked for then."""
+    """Enter as lost each copy of a kept record that the catalogue has no row for: it is looked for then.
+
+    A replaced record is kept like the one that came after it, if it was ever packed.
+    """
+    kept = (RecordState.REPLICATED.value, RecordState.REPLACED.value)
     with workshop.transaction() as session:
-        replicated = select(Record).where(
-            Record.school_id == workshop.school, Record.state == RecordState.REPLICATED.value
-        )
-        for record in session.scalars(replicated).all():
+        query = select(Record).where(Record.school_id == workshop.school, Record.state.in_(kept))
+        for record in session.scalars(query.where(Record.bag_digest.is_not(None))).all():
             for location in workshop.locations:
                 if session.get(Replica, (workshop.school, record.id, location.name)) is None:
                     session.add(_lost(record, location.name, at))

@@ -24,5 +24,7 @@ def test_what_one_test_writes_no_other_test_sees(engine: Engine, turn: int) -> N
     count = text("SELECT count(*) FROM school")
     with engine.begin() as connection:
         assert connection.scalar(count) == 0
-        row = text("INSERT INTO school (id, name, zone, policy) VALUES ('s', 'Школа', 'Europe/Moscow', '{}')")
+        row = text(
+            "INSERT INTO school (id, name, zone, policy) VALUES ('school-16', 'Школа', 'Europe/Moscow', '{}')"
+        )
         connection.execute(row)

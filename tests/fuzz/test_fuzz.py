@@ -9,7 +9,7 @@ import pytest
 from records.school.imports.reader import read_class
 from records.school.imports.workbook import parse_sheets
 from retention.check import check_path
-from tests.fuzz.hunt import CRASHES, Crash, hunt, trial
+from tests.fuzz.hunt import CRASHES, hunt, trial
 from tests.fuzz.targets import AT, SEEDS, TARGETS, Case, Target, trust
 from tests.records.imports.raw_workbook import raw_workbook
 from tests.records.imports.small_class import small_book
@@ -28,6 +28,10 @@ def test_what_once_crashed_is_told_as_damage(path: Path) -> None:
     assert trial(Case(path.suffix, path.read_bytes())) is None
 
 
+# A timer of the processor rings with the kernel's tick: the case must take many of them.
+SAMPLE = Path(__file__).parents[1] / "samples" / "9А-2025-2026.xlsx"
+
+
 def test_the_seeds_themselves_are_right() -> None:
     assert read_class(parse_sheets(raw_workbook(small_book()))).problems == ()
     assert check_path(SEEDS / "bag", trust(), AT).problems == ()
@@ -40,5 +44,4 @@ def test_a_crash_would_be_seen_and_kept(tmp_path: Path) -> None:
 
 
 def test_a_case_that_costs_too_much_would_be_seen() -> None:
-    slow = Crash(Case(".xlsx", raw_workbook(small_book())), "")
-    assert trial(slow.case, seconds=0.001) == "more than 0.001 s of CPU"
+    assert trial(Case(".xlsx", SAMPLE.read_bytes()), seconds=0.001) == "more than 0.001 s of CPU"
