@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from records.actor import Actor
 from records.closing.frozen import journal_digests, year_digests
 from records.closing.readiness import Gap, assess, blocking
-from records.closing.year_readiness import assess_year
+from records.closing.year_readiness import assess_year, open_periods
 from records.digest import Json
 from records.errors import StateError
 from records.gradebook.content import JournalContent
@@ -114,17 +114,13 @@ def confirm_year(
     """The class teacher confirms the draft of the year. Raises as confirm_journal does."""
     content = read_year(session, actor.school, class_id)
     gaps = assess_year(content, policy.deadlines)
-    if stopping := _open_periods(gaps) or blocking(gaps, policy):
+    if stopping := open_periods(gaps) or blocking(gaps, policy):
         raise NotReadyError(content.title, stopping)
     _check_unchanged(content.title, seen.content, content.digest())
     key = {"school_id": actor.school, "class_id": class_id}
     _confirm(session, ClassYear, key, seen, actor, at)
     subject = {"class": class_id, "draft": seen.draft}
     append_event(session, actor.school, EventKind.YEAR_CONFIRMED, actor, at, subject, entropy)
-
-
-def _open_periods(gaps: tuple[Gap, ...]) -> tuple[Gap, ...]:
-    return tuple(gap for gap in gaps if gap.code == "period.open")
 
 
 def cut_off_year(
@@ -147,7 +143,7 @@ def cut_off_year(
     seen, content = content.digest(), read_year(session, school, class_id)
     _check_unchanged(content.title, seen, content.digest())
     gaps = assess_year(content, policy.deadlines)
-    if stopping := _open_periods(gaps) or (blocking(gaps, policy) if not reason else ()):
+    if stopping := open_periods(gaps) or (blocking(gaps, policy) if not reason else ()):
         raise NotReadyError(content.title, stopping)
     if row.state == ClosingState.CONFIRMED and not reason:
         _check_unchanged(content.title, row.confirmed_content, content.digest())

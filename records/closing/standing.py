@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from records.closing.readiness import Gap, assess, blocking
-from records.closing.year_readiness import assess_year
+from records.closing.year_readiness import assess_year, open_periods
 from records.gradebook.reading import JournalKey, people, read_journal, read_policy
 from records.gradebook.tables import ClassYear, ClosingColumns, JournalPeriod
 from records.gradebook.year_reading import read_year
@@ -45,8 +45,8 @@ def read_year_standing(session: Session, school: str, class_id: str) -> Standing
     """A class's year; an open period always stops it. Raises NotFoundError."""
     content, policy = read_year(session, school, class_id), read_policy(session, school)
     gaps = assess_year(content, policy.deadlines)
-    stopping = set(blocking(gaps, policy))
-    stops = tuple(gap for gap in gaps if gap in stopping or gap.code == "period.open")
+    stopping = {*blocking(gaps, policy), *open_periods(gaps)}
+    stops = tuple(gap for gap in gaps if gap in stopping)
     return _standing(session, school, session.get_one(ClassYear, (school, class_id)), gaps, stops)
 
 

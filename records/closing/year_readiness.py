@@ -50,6 +50,11 @@ def _year_marks(content: YearContent, rules: Deadlines) -> Iterator[Gap]:
                 yield _gap(content, "year_mark.missing", place, ru, en, due)
 
 
+def open_periods(gaps: tuple[Gap, ...]) -> tuple[Gap, ...]:
+    """Those that no reason of the deputy head stands in for: a year closes when each of its periods is cut off."""
+    return tuple(gap for gap in gaps if gap.code == "period.open")
+
+
 def _decisions(content: YearContent) -> Iterator[Gap]:
     """Who stays to the end of the year is transferred, admitted or kept back; a class of which nothing is, once."""
     last, due = content.periods[-1].ends, content.facts.year_ends

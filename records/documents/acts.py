@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from records.digest import canonical
 from records.documents import wording as say
 from records.documents.addenda import change_cells
 from records.documents.model import (
@@ -21,16 +20,14 @@ from records.documents.model import (
     Flow,
     HeadCell,
     Kind,
-    Page,
     Row,
-    Side,
     Stamp,
     Table,
     TablePage,
     Tone,
 )
+from records.documents.paged import paged
 from records.documents.reading import Node, maybe, node, nodes, number, text
-from records.times import parse_rfc3339
 
 ROWS_ON_A_PAGE: Final = 16
 CLOSING_HEIGHT: Final = 40.0
@@ -86,7 +83,7 @@ def compose_supplement(snapshot: Node) -> Document:
 
 
 def _compose(snapshot: Node, words: _Words) -> Document:
-    act, year = node(snapshot, "amendment"), text(node(snapshot, "year"), "label")
+    act = node(snapshot, "amendment")
     title = f"{words.title} № {text(act, 'number')} от {say.dotted(text(act, 'date'))}"
     rows = list(_rows(snapshot))
     pages = [
@@ -95,17 +92,7 @@ def _compose(snapshot: Node, words: _Words) -> Document:
         )
         for start, closing in _parts(rows, _closing(snapshot, words, len(rows)))
     ]
-    sides = (Side.RECTO, Side.VERSO)
-    return Document(
-        kind=words.kind,
-        title=f"{title}. {say.class_line(snapshot)}. {year}",
-        organisation=say.organisation(snapshot),
-        description=f"{words.description}, {year}",
-        footer=say.footer(snapshot),
-        created=parse_rfc3339(text(snapshot, "as_of")),
-        snapshot=canonical(snapshot),
-        pages=[Page(sides[place % 2], page) for place, page in enumerate(pages)],
-    )
+    return paged(snapshot, words.kind, title, words.description, pages)
 
 
 def _parts(rows: Sequence[Row], closing: Closing) -> Iterator[tuple[int, Closing | None]]:

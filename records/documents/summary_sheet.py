@@ -12,7 +12,6 @@ from itertools import pairwise
 from math import ceil
 from typing import Final
 
-from records.digest import canonical
 from records.documents import wording as say
 from records.documents.addenda import footnotes, revision_facts, signed_pupils
 from records.documents.decisions import WIDTH as DECISION_WIDTH
@@ -28,16 +27,14 @@ from records.documents.model import (
     HeadCell,
     Kind,
     Noted,
-    Page,
     Row,
-    Side,
     Stamp,
     Table,
     TablePage,
     Tone,
 )
+from records.documents.paged import paged
 from records.documents.reading import Node, maybe, node, nodes, number, text
-from records.times import parse_rfc3339
 
 TITLE: Final = "Сводная ведомость учёта успеваемости"
 NUMBER_WIDTH: Final = 7.0
@@ -61,18 +58,7 @@ def compose_summary_sheet(snapshot: Node) -> Document:
     """The pages of the sheet, for printing on both sides. Raises InputError for another kind of snapshot."""
     subjects = [Subject(text(item, "id"), text(item, "name")) for item in nodes(snapshot, "subjects")]
     pages = summary_pages(snapshot, subjects, _closing(snapshot))
-    sides = (Side.RECTO, Side.VERSO)
-    year = text(node(snapshot, "year"), "label")
-    return Document(
-        kind=Kind.SUMMARY_SHEET,
-        title=f"{TITLE}. {say.class_line(snapshot)}. {year}",
-        organisation=say.organisation(snapshot),
-        description=f"{TITLE}, {year}",
-        footer=say.footer(snapshot),
-        created=parse_rfc3339(text(snapshot, "as_of")),
-        snapshot=canonical(snapshot),
-        pages=[Page(sides[index % 2], page) for index, page in enumerate(pages)],
-    )
+    return paged(snapshot, Kind.SUMMARY_SHEET, TITLE, TITLE, pages)
 
 
 def summary_pages(snapshot: Node, subjects: Sequence[Subject], closing: Closing) -> list[TablePage]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from records.lifecycle import ReplicaState
@@ -146,7 +146,6 @@ def damage_one_file(path: Path, way: str, at: int, change: int) -> None:
     path.write_bytes(data)
 
 
-@settings(deadline=None)  # the disk may be busy
 @given(
     st.sampled_from(PATHS),
     st.sampled_from(["flip", "truncate", "append", "insert", "remove", "rename", "add"]),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from records.digest import sha256, sha512
@@ -181,7 +181,6 @@ EDITS = st.lists(
 )
 
 
-@settings(deadline=None)  # the disk may be busy
 @given(EDITS)
 def test_only_the_sealed_bag_is_seen_whole(
     tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, int, int, bytes]]

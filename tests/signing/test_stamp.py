@@ -109,7 +109,7 @@ def test_letters_that_the_page_does_not_have_become_lozenges() -> None:
     assert f"{MISSING}алым Нұрлан".replace("ұ", MISSING) in words(owned_by("Ғалым Нұрлан"))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.text(max_size=400),
     st.integers(0, 16**64),

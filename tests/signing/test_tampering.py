@@ -72,7 +72,7 @@ def test_a_flipped_byte_in_the_page_is_found(trust: Trust, page: bytes, period_j
     assert reason(bytes(spoiled), BOTH, trust) is Reason.BROKEN
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_flipped_bit_goes_unnoticed(
     data: st.DataObject, trust: Trust, period_journal: list[bytes]

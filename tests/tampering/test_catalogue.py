@@ -25,8 +25,8 @@ from tests.tampering.edits import edits as all_edits
 from tests.tampering.expectations import FORGETTABLE, FOUND, LIVING, NO_RECORD, NOTES, codes_of
 from tests.tampering.ground import Ground
 
-once = settings(derandomize=True, max_examples=1, deadline=None)
-thrice = settings(derandomize=True, max_examples=3, deadline=None)
+once = settings(derandomize=True, max_examples=1)
+thrice = settings(derandomize=True, max_examples=3)
 Thing = TypeVar("Thing")
 EVIDENCE = [column for column in columns() if str(column) not in NO_RECORD]
 

@@ -17,7 +17,6 @@ pytestmark = ON_SQLITE  # files are the same beside every database
 a_few = settings(
     derandomize=True,
     max_examples=2,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
