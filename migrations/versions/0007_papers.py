@@ -1,0 +1,12 @@
+"""papers in the log."""
+
+from __future__ import annotations
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Take the schema one step on."""

@@ -1,0 +1,12 @@
+"""passkeys."""
+
+from __future__ import annotations
+
+revision = "0008"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Take the schema one step on."""
