@@ -53,7 +53,8 @@ class Pages(StrEnum):
 class Checked:
     """What was found about one PDF or bag. `title` and `digest` come from its snapshot when it has one.
 
-    `form` names the printed form that a file is: it is no record, has no digest and no anchor.
+    `form` names the printed form that a file is: it is no record, has no digest and no anchor; `code` is what an issued
+    one bears, by which the school answers for it.
     """
 
     path: str
@@ -64,6 +65,7 @@ class Checked:
     problems: tuple[Problem, ...]
     pages: Pages = Pages.NOT_COMPARED
     form: str | None = None
+    code: str | None = None
 
 
 def check_path(path: Path, trust: Trust, at: datetime) -> Checked:
@@ -87,7 +89,16 @@ def _check_form(path: str, pdf: bytes) -> Checked | None:
         return None
     found = tuple(map(_differs, form.differences or ()))
     pages = Pages.NOT_COMPARED if form.differences is None else Pages.DIFFER if found else Pages.AGREE
-    return Checked(path, _shown(form.title), None, (), None, found, pages, form.name)
+    if not form.fits:
+        found = (*found, _problem(PDF, "form.other_code", *_OTHER_CODE))
+    code = _shown(form.code) if form.code else None
+    return Checked(path, _shown(form.title), None, (), None, found, pages, form.name, code)
+
+
+_OTHER_CODE = (
+    "Код внизу листа выдан не для этих данных: бумагу подделали или исправили после выдачи.",
+    "the code at the foot was not issued for these data: the paper was forged, or changed since",
+)
 
 
 def _is_folder(path: Path) -> bool:

@@ -1,7 +1,8 @@
 """Checks a printed form from anywhere: its data are read, it is printed anew, and the pages are compared.
 
-A form is no record: it is not in the log, nothing vouches for what it says, and no signature in it is judged. A page
-that says something else than the form's data is a coded problem. It is called through check.py.
+A form is no record: no signature in it is judged. An issued one has a code; that the log knows it, only the school's
+own answer says (`letopis check --code`). A page that says something else than the form's data, and a code that is not
+of these data, are coded problems. It is called through check.py.
 """
 
 from __future__ import annotations
@@ -11,16 +12,21 @@ from dataclasses import dataclass
 
 from records.documents.agreement import Disagreement
 from records.documents.attachment import embedded_form
-from records.documents.forms.twin import read_twin
+from records.documents.forms.twin import commitment, read_twin
 from records.documents.reprint import reprinted
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedForm:
-    """Which form a file is, its title, and where its pages differ from its data; None: not compared."""
+    """Which form a file is, its title, the code of an issued one, and where its pages differ from its data.
+
+    `differences` None: not compared. `fits` is whether the code is of these data.
+    """
 
     name: str
     title: str
+    code: str | None
+    fits: bool
     differences: Sequence[Disagreement] | None
 
 
@@ -33,4 +39,6 @@ def check_form(pdf: bytes) -> CheckedForm | None:
     if data is None:
         return None
     twin = read_twin(data)
-    return CheckedForm(twin.form.TEMPLATE, twin.form.title, reprinted(pdf, twin))
+    code = twin.anchor.words() if twin.anchor else None
+    fits = twin.anchor is None or twin.anchor.digest == commitment(twin.form)
+    return CheckedForm(twin.form.TEMPLATE, twin.form.title, code, fits, reprinted(pdf, twin))

@@ -113,6 +113,7 @@ def _read_answer(path: Path, answer: Mapping[str, Any]) -> Checked:
         problems=tuple(Problem(**problem) for problem in found["problems"]),
         pages=Pages(found["pages"]),
         form=found["form"],
+        code=found["code"],
     )
 
 
@@ -158,6 +159,7 @@ def answer(question: Mapping[str, Any]) -> Mapping[str, Any]:
             "problems": problems,
             "pages": found.pages,
             "form": found.form,
+            "code": found.code,
         }
     }
 

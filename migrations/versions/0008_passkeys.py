@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 revision = "0008"
-down_revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

@@ -40,6 +40,7 @@ class EventKind(StrEnum):
     RECORD_PACKED = "record.packed"
     RECORD_REPLICATED = "record.replicated"
     RECORD_REPLACED = "record.replaced"
+    PAPER_ISSUED = "paper.issued"
     REPLICA_DAMAGED = "replica.damaged"
     REPLICA_REPAIRED = "replica.repaired"
     DOSSIER_CLOSED = "dossier.closed"

@@ -1,8 +1,8 @@
-"""Answers for a paper copy: the code printed at its foot -> what the archive holds of that record.
+"""Answers for a paper: the code printed at its foot -> what the archive holds of that record, or that it was issued.
 
 The QR code and the short form that a person types are the same question. A print proves nothing by itself: the answer
-says whether the record is in the archive, unchanged and in force (domain.md, printed copies). It names no pupil and
-opens no file; `letopis verify` re-reads the copies.
+says whether the record is in the archive, unchanged and in force (domain.md, printed copies), or whether the school
+issued that paper and its class has had no revision since. It opens no file; `letopis verify` re-reads the copies.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from records.closing.tables import SnapshotRow
 from records.errors import InputError
 from records.lifecycle import RecordState
 from records.log.store import LogEvent
+from records.registers.issued import IssuedPaper, find_issued
 from records.registers.tables import Record
 
 _FORMS: Final = (
@@ -31,12 +32,14 @@ _FORMS: Final = (
 
 
 class Standing(StrEnum):
-    """How the record of a paper copy stands in the archive."""
+    """How the record of a paper copy stands in the archive, or a paper that the school issued."""
 
     IN_FORCE = "in_force"
     WAITING = "waiting"
     REPLACED = "replaced"
     DESTROYED = "destroyed"
+    ISSUED = "issued"
+    OUTDATED = "outdated"
     OTHER = "other"
     UNKNOWN = "unknown"
 
@@ -52,13 +55,17 @@ class PrintedCode:
 
 @dataclass(frozen=True, slots=True)
 class PaperAnswer:
-    """The standing; of a known record its title, revision, when it was sealed, and the revision in force now."""
+    """The standing; of a known record its title, revision, when it was sealed, and the revision in force now.
+
+    An issued paper has its title and `issued_at`.
+    """
 
     standing: Standing
     title: str = ""
     revision: int = 0
     sealed_at: datetime | None = None
     in_force: int | None = None
+    issued_at: datetime | None = None
 
 
 def parse_printed(text: str) -> PrintedCode:
@@ -80,7 +87,7 @@ def answer_for_paper(session: Session, school: str, code: PrintedCode) -> PaperA
     record = session.get(Record, (school, code.record))
     snapshot = session.get(SnapshotRow, (school, code.record))
     if record is None or snapshot is None:
-        return PaperAnswer(Standing.UNKNOWN)
+        return _of_issued(session, school, code)
     place = session.scalar(
         select(LogEvent.idx).where(LogEvent.school_id == school, LogEvent.id == snapshot.event_id)
     )
@@ -101,6 +108,27 @@ _STANDING: Final = {
     RecordState.REPLACED: Standing.REPLACED,
     RecordState.DESTROYED: Standing.DESTROYED,
 }
+
+
+def _of_issued(session: Session, school: str, code: PrintedCode) -> PaperAnswer:
+    issued = find_issued(session, school, code.index)
+    if issued is None or issued.id != code.record:
+        return PaperAnswer(Standing.UNKNOWN)
+    if not issued.paper.digest.startswith(code.digest):
+        return PaperAnswer(Standing.OTHER)
+    standing = Standing.OUTDATED if _revised_since(session, school, issued) else Standing.ISSUED
+    return PaperAnswer(standing, issued.paper.title, issued_at=issued.at)
+
+
+def _revised_since(session: Session, school: str, issued: IssuedPaper) -> bool:
+    """Whether a record of the paper's class was replaced after the paper was issued."""
+    later = exists().where(
+        Record.school_id == school,
+        Record.class_id == issued.paper.class_id,
+        Record.replaces_id.is_not(None),
+        Record.created_at > issued.at,
+    )
+    return bool(session.scalar(select(later)))
 
 
 def _revision(session: Session, school: str, record: str | None) -> int | None:

@@ -10,8 +10,11 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from pypdf import PdfReader
 
 from records.documents.attachment import embedded_form
+from records.documents.forms.twin import read_twin
+from records.documents.prose import print_form
 from tests.flow.kill import Undisturbed
 from tests.flow.papers import PAPERS, print_paper
 from tests.flow.seeds import Seed
@@ -19,6 +22,7 @@ from tests.flow.site import Site
 from tests.retention.verification.archive import Archive, flip
 
 ROOT = Path(__file__).parents[2]
+CHECKPOINTS = {f"{place}/log/checkpoint" for place in ("server", "safe")}
 SCHEMA = Draft202012Validator(json.loads((ROOT / "docs" / "form-v1.schema.json").read_text("utf-8")))
 
 
@@ -74,24 +78,44 @@ def test_the_report_has_the_data_that_the_paper_carries(printed: Path, name: str
 def test_check_says_that_a_paper_is_no_record_and_compares_its_pages(
     archive: Archive, printed: Path, name: str
 ) -> None:
-    checked = archive.site.run("check", str(printed / f"{name}.pdf"), "--json")
+    pdf = printed / f"{name}.pdf"
+    checked = archive.site.run("check", str(pdf), "--json")
     found = checked.json
     assert (checked.code, found["form"], found["pages"], found["anchor"], found["problems"]) == (
         *(0, name, "agree", None),
         [],
     )
+    assert text_of(pdf).count(squeezed(found["code"])) == len(PdfReader(pdf).pages)
+    assert archive.site.run("check", "--code", found["code"], "--json").json["standing"] == "issued"
 
 
-def test_printing_touches_nothing_in_the_archive(
+def test_printing_touches_no_record_and_the_log_goes_on(
     archive: Archive, before: dict[str, str], printed: Path
 ) -> None:
-    assert archive.tree() == before
+    after = archive.tree()
+    assert {path for path in before if after.get(path) != before[path]} == CHECKPOINTS
+    assert {path.split("/")[1] for path in after.keys() - before.keys()} == {"log"}
     assert archive.codes() == set()
 
 
-def test_the_same_catalogue_gives_the_same_bytes(archive: Archive, printed: Path, tmp_path: Path) -> None:
+def test_the_same_catalogue_gives_the_same_content_under_another_number(
+    archive: Archive, printed: Path, tmp_path: Path
+) -> None:
     assert print_paper(archive.site, "extract", tmp_path).code == 0
-    assert (tmp_path / "extract.pdf").read_bytes() == (printed / "extract.pdf").read_bytes()
+    one, other = (
+        json.loads(embedded_form((f / "extract.pdf").read_bytes()) or b"") for f in (printed, tmp_path)
+    )
+    assert one.pop("anchor")["record"] != other.pop("anchor")["record"]
+    assert one == other
+
+
+def test_a_code_from_another_paper_is_found_out(archive: Archive, printed: Path, tmp_path: Path) -> None:
+    twins = [
+        read_twin(embedded_form((printed / f"{n}.pdf").read_bytes()) or b"") for n in ("extract", "file_plan")
+    ]
+    (tmp_path / "forged.pdf").write_bytes(print_form(twins[0].form, twins[1].anchor))
+    checked = archive.site.run("check", str(tmp_path / "forged.pdf"), "--json")
+    assert (checked.code, [p["code"] for p in checked.json["problems"]]) == (1, ["form.other_code"])
 
 
 def test_nobody_else_s_marks_enter_an_extract(printed: Path) -> None:

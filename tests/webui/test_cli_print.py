@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
+from records.log.store import LogEvent
 from tests.flow.site import Ran, Site
 from tests.records.documents.forms.test_hostile_forms import LONG, STRANGE
 from tests.records.documents.test_hostile_text import TEXTS, outside
@@ -153,6 +155,47 @@ def test_a_hostile_name_is_printed_safely_and_checks(bare: Site, here: Path, nam
     (pdf,) = here.iterdir()
     assert outside(pdf) == []
     assert bare.run("check", str(pdf)).code == 0
+
+
+def code_of(folder: Path) -> set[str]:
+    """The codes at the feet of the pages."""
+    return set(re.findall(r"[a-z0-9]{20} · \d+ · [0-9a-f]{16}", printed(folder)))
+
+
+def test_the_school_answers_for_a_paper_by_its_code(bare: Site, here: Path) -> None:
+    assert bare.run("print", "file_plan").code == 0
+    (code,) = code_of(here)
+    ran = bare.run("check", "--code", code)
+    assert (ran.code, "Номенклатура дел" in ran.out, "выдан школой" in ran.out) == (0, True, True), ran.out
+    said = bare.run("check", "--code", code, "--json").json
+    assert (said["standing"], said["issued_at"]) == ("issued", "2026-05-26T15:00:00Z")
+
+
+def test_a_code_of_another_content_is_refused(bare: Site, here: Path) -> None:
+    bare.run("print", "file_plan")
+    (code,) = code_of(here)
+    ran = bare.run("check", "--code", code[:-16] + "0" * 16, "--json")
+    assert (ran.code, ran.json["standing"]) == (1, "other")
+
+
+def test_a_draft_bears_no_code_and_says_so(bare: Site, here: Path) -> None:
+    before = log_of(bare)
+    assert bare.run("print", "file_plan", "--draft").code == 0
+    assert (code_of(here), "Черновик" in printed(here), log_of(bare)) == (set(), True, before)
+
+
+def test_a_paper_that_cannot_be_written_is_not_issued(bare: Site, here: Path) -> None:
+    (here / "план.pdf").write_text("моё")
+    before = log_of(bare)
+    for place in ("план.pdf", "нет/план.pdf"):
+        bare.run("print", "file_plan", "--output", place)
+    assert log_of(bare) == before
+
+
+def log_of(site: Site) -> int:
+    """How many events the log has."""
+    with site.workshop() as workshop, workshop.transaction() as session:
+        return session.scalar(select(func.count(LogEvent.id))) or 0
 
 
 def test_check_tells_people_that_a_paper_is_no_record(bare: Site, here: Path) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from records.digest import Json
 from records.errors import InputError
-from records.registers.paper import Standing, answer_for_paper, parse_printed
+from records.registers.paper import PaperAnswer, Standing, answer_for_paper, parse_printed
 from records.times import rfc3339
 from retention.check import Checked, Pages
 from retention.confined import check_path
@@ -54,6 +55,8 @@ _STANDINGS = {
     Standing.WAITING: "есть, но в архив ещё не сдан",
     Standing.REPLACED: "заменён новой редакцией: эта копия устарела",
     Standing.DESTROYED: "уничтожен по акту, срок хранения истёк",
+    Standing.ISSUED: "выдан школой, с тех пор документы класса не менялись",
+    Standing.OUTDATED: "выдан школой, но с тех пор документы класса исправлены: нужен новый",
     Standing.OTHER: "есть, но с другим содержанием: лист напечатан не с него",
     Standing.UNKNOWN: "не найден в этом архиве",
 }
@@ -64,13 +67,22 @@ def _answer_for_paper(code: str, as_json: bool) -> int:
     with opened.workshop.transaction() as session:
         answer = answer_for_paper(session, opened.workshop.school, printed)
     if as_json:
-        sealed = rfc3339(answer.sealed_at) if answer.sealed_at else None
         facts = {"standing": answer.standing.value, "title": answer.title, "revision": answer.revision}
-        say_json({"record": printed.record, **facts, "sealed_at": sealed, "in_force": answer.in_force})
+        times = {"sealed_at": _moment(answer.sealed_at), "issued_at": _moment(answer.issued_at)}
+        say_json({"record": printed.record, **facts, **times, "in_force": answer.in_force})
     else:
-        named = f"«{answer.title}», редакция {answer.revision}" if answer.title else printed.record
-        click.echo(f"Документ {named}: {_STANDINGS[answer.standing]}.")
-    return 0 if answer.standing is Standing.IN_FORCE else 1
+        click.echo(f"Документ {_named(answer, printed.record)}: {_STANDINGS[answer.standing]}.")
+    return 0 if answer.standing in (Standing.IN_FORCE, Standing.ISSUED) else 1
+
+
+def _moment(at: datetime | None) -> str | None:
+    return rfc3339(at) if at else None
+
+
+def _named(answer: PaperAnswer, record: str) -> str:
+    if answer.issued_at:
+        return f"«{answer.title}» от {rfc3339(answer.issued_at)}"
+    return f"«{answer.title}», редакция {answer.revision}" if answer.title else record
 
 
 def _trust(file: Path, *, explicit: bool) -> Trust:
@@ -92,6 +104,7 @@ def _checked_json(checked: Checked, of: Environment) -> Json:
         "snapshot": checked.digest,
         "anchor": checked.anchor,
         "form": checked.form,
+        "code": checked.code,
         "pages": checked.pages.value,
         "signatures": [
             {
@@ -117,14 +130,15 @@ def _say_checked(checked: Checked, of: Environment) -> None:
     if checked.anchor:
         click.echo(f"  Журнал событий: {checked.anchor}")
     if checked.form:
-        click.echo(f"  {_FORM}")
+        click.echo(f"  {_ISSUED.format(checked.code) if checked.code else _DRAFT}")
     click.echo(f"  {_PAGES[checked.pages]}")
     for problem in checked.problems:
         click.echo(f"  НАРУШЕНИЕ: {problem_line(problem, of)}")
     click.echo("Нарушений нет." if not checked.problems else f"Нарушений: {len(checked.problems)}.")
 
 
-_FORM = "Печатная форма, а не запись архива: она не подписана и в журнал событий не внесена."
+_DRAFT = "Черновик печатной формы, а не запись архива: он не подписан и в журнал событий не внесён."
+_ISSUED = "Печатная форма, а не запись архива. Выдавала ли её школа, ответит letopis check --code «{}»."
 _PAGES = {
     Pages.AGREE: "Страницы: каждая ячейка та же, что в данных файла.",
     Pages.DIFFER: "Страницы: не совпадают с данными файла.",

@@ -26,6 +26,7 @@ from records.lifecycle import OperationState
 from records.school.staff import holder
 from records.school.tables import Person
 from records.times import local, russian_date
+from retention.publication import publish
 from retention.workshop import Workshop
 from webui.accounts.posts import posts_of
 from webui.accounts.signing_in import find
@@ -33,7 +34,7 @@ from webui.cli.accounts import say_password
 from webui.cli.cases import say_cases, say_file
 from webui.cli.context import installation, now
 from webui.cli.form import Form, report_form
-from webui.cli.output import Overwriting, write_output
+from webui.cli.output import Overwriting, reserved
 from webui.compromise import work
 from webui.compromise.given import read_moment
 from webui.compromise.printing import CasePaper, print_paper
@@ -199,9 +200,10 @@ def print_command(number: str, output: Path, force: bool) -> None:
     desk = _reading()
     case = desk.case(number)
     for paper, name in _FILES.items():
-        pdf = print_paper(desk.workshop, desk.actor, case, paper, desk.at)
-        write_output(output / name, pdf, Overwriting.FORCED if force else Overwriting.REFUSED)
+        with reserved(output / name, Overwriting.FORCED if force else Overwriting.REFUSED) as put:
+            put(print_paper(desk.workshop, desk.actor, case, paper, desk.at))
         click.echo(str(output / name))
+    publish(desk.workshop, desk.at)
 
 
 @compromise.command()

@@ -6,7 +6,8 @@ A crash before the rename leaves a draft beside the file, under a name of its ow
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from enum import Enum
 from pathlib import Path
 
@@ -31,13 +32,42 @@ def is_folder(path: Path) -> bool:
 
 def write_output(path: Path, data: bytes, overwriting: Overwriting) -> None:
     """Write the file whole or not at all. Raises InputError (output.exists, output.unwritable)."""
+    with reserved(path, overwriting) as put:
+        put(data)
+
+
+@contextmanager
+def reserved(path: Path, overwriting: Overwriting) -> Iterator[Callable[[bytes], None]]:
+    """See that the file can be written before its content costs anything; then put it there whole, or not at all.
+
+    Raises InputError (output.exists, output.unwritable).
+    """
     draft = path.with_name(f".{sha256(path.name.encode('utf-8', 'surrogateescape'))[:16]}.draft")
     try:
+        with _said(path):
+            draft.write_bytes(b"")
+            if overwriting is Overwriting.REFUSED and os.path.lexists(path):
+                raise FileExistsError(path)
+        yield lambda data: _put(draft, path, data, overwriting)
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+def _put(draft: Path, path: Path, data: bytes, overwriting: Overwriting) -> None:
+    with _said(path):
         draft.write_bytes(data)
         if overwriting is Overwriting.FORCED:
             draft.replace(path)
         else:
             os.link(draft, path)
+
+
+@contextmanager
+def _said(path: Path) -> Iterator[None]:
+    """The system's refusals, as people are told of them."""
+    try:
+        yield
     except FileExistsError as error:
         raise InputError(
             "output.exists",
@@ -46,9 +76,6 @@ def write_output(path: Path, data: bytes, overwriting: Overwriting) -> None:
         ) from error
     except OSError as error:
         raise _unwritable(path, error) from error
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
 
 
 def make_folder(path: Path) -> None:

@@ -14,7 +14,7 @@ from records.errors import InputError
 from retention.papers import acts, pupils, registers, volumes
 from retention.papers.desk import Desk
 
-COMMON: Final = frozenset({"number", "dated", "place", "output", "force", "as_json"})
+COMMON: Final = frozenset({"number", "dated", "place", "draft", "output", "force", "as_json"})
 WORDS: Final[Mapping[str, str]] = {
     **{"name": "--class", "year": "--year", "pupil": "--pupil", "index": "--index", "volume": "--volume"},
     **{"pages": "--pages", "one_side": "--one-side", "bound": "--bound", "act_year": "--act-year"},

@@ -1,29 +1,35 @@
 """The command `print`: every form of the secretary, filled from the catalogue, as PDF with its data as JSON inside.
 
-It prints drafts for hands to sign: nothing is entered into the archive, handed over or destroyed.
+Hands sign what it prints. That a paper was issued enters the log, and each page bears its code; a draft bears none.
+Nothing is handed over or destroyed by it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
+from records.actor import Actor
 from records.digest import sha256
 from records.documents.assemble import count_pages
 from records.documents.forms.binding_sheet import Printing
+from records.documents.forms.parts import Form
 from records.documents.forms.twin import encode
 from records.documents.prose import print_form
 from records.errors import InputError
 from retention.papers.acts import dispositions
 from retention.papers.desk import Desk, open_desk
+from retention.papers.issuing import issue
 from retention.papers.order import Bound, Given, Order
+from retention.publication import publish
 from webui.cli.context import find_class, installation, now, say_json, show_progress
 from webui.cli.orders import read_day, read_pages, read_people, read_person, read_protocol, read_sections
-from webui.cli.output import Overwriting, is_folder, write_output
+from webui.cli.output import Overwriting, is_folder, reserved
 from webui.cli.papers import PAPERS
 from webui.installation import Installation
 
@@ -56,6 +62,7 @@ _LONGEST = 30  # characters of a part of a file's name
 @click.option("--member", "members", multiple=True, help="Член комиссии: «Должность; Фамилия И. О.».")
 @click.option("--giver", help="Кто передаёт: «Должность; Фамилия И. О.».")
 @click.option("--taker", help="Кто принимает: «Должность; Фамилия И. О.».")
+@click.option("--draft", is_flag=True, help="Черновик: без кода, в журнал событий не вносится.")
 @click.option("--output", type=click.Path(path_type=Path), help="Файл или папка; без него — здесь.")
 @click.option("--force", is_flag=True, help="Заменить файл, который уже есть.")
 @click.option("--json", "as_json", is_flag=True, help="Отчёт и данные формы в JSON.")
@@ -76,11 +83,14 @@ def print_command(form: str | None, listing: bool, **given: Any) -> None:
         raise InputError("print.form", f"Укажите форму: {known}.", f"name a form: {known}")
     paper.check(form, given)
     opened = installation()
-    desk = open_desk(opened.workshop, _order(opened, given), now(opened), _progress)
-    value = paper.build(desk)
-    pdf = print_form(value, None)
-    path = _path(given["output"], form, desk)
-    write_output(path, pdf, Overwriting.FORCED if given["force"] else Overwriting.REFUSED)
+    at = now(opened)
+    desk = open_desk(opened.workshop, _order(opened, given), at, _progress)
+    value, path = paper.build(desk), _path(given["output"], form, desk)
+    with reserved(path, Overwriting.FORCED if given["force"] else Overwriting.REFUSED) as put:
+        pdf = print_form(value, None) if given["draft"] else _issued(desk, value, at)
+        put(pdf)
+    if not given["draft"]:
+        publish(opened.workshop, at)
     if given["as_json"]:
         facts = {"form": form, "title": value.title, "path": str(path), "pages": count_pages(pdf)}
         say_json({**facts, "bytes": len(pdf), "sha256": sha256(pdf), "value": encode(value)})
@@ -88,6 +98,11 @@ def print_command(form: str | None, listing: bool, **given: Any) -> None:
     click.echo(f"{value.title}: {path}, страниц {count_pages(pdf)}.")
     if form == "destruction_act":
         _say_retained(desk)
+
+
+def _issued(desk: Desk, form: Form, at: datetime) -> bytes:
+    actor = Actor("administrator", "console", desk.workshop.school)
+    return issue(desk.workshop, actor, form, desk.order.class_id or None, at)
 
 
 def _say_papers() -> None:

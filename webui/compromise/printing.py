@@ -1,6 +1,7 @@
 """The papers of a case as PDF: what is known of it and who signs for the school -> the notice, the list.
 
-Director and administrator are those of the day; a post that nobody holds is a line for the pen. It stores nothing.
+Director and administrator are those of the day; a post that nobody holds is a line for the pen. That a paper was
+issued enters the log; the paper itself is not kept.
 """
 
 from __future__ import annotations
@@ -17,12 +18,12 @@ from records.compromise.facts import CaseFile
 from records.compromise.papers import Issuer, list_of, notice_of
 from records.compromise.reading import read_file
 from records.documents.forms.parts import Form, Signatory
-from records.documents.prose import print_form
 from records.errors import NotFoundError
 from records.gradebook.reading import people
 from records.school.staff import holder
 from records.school.tables import School
 from records.times import local
+from retention.papers.issuing import issue
 from retention.workshop import Workshop
 
 _SIGNING = (Role.DIRECTOR, Role.ADMINISTRATOR)
@@ -42,11 +43,11 @@ _MAKE: dict[CasePaper, Callable[[CaseFile, Issuer], Form]] = {
 
 
 def print_paper(workshop: Workshop, actor: Actor, case: str, paper: CasePaper, at: datetime) -> bytes:
-    """The paper of the case as it stands at that moment. Raises NotFoundError."""
+    """Issue the paper of the case as it stands at that moment, as PDF. Raises NotFoundError."""
     with workshop.transaction() as session:
         file = read_file(session, actor, case, at)
         issuer = _issuer(session, workshop, at)
-    return print_form(_MAKE[paper](file, issuer), None)
+    return issue(workshop, actor, _MAKE[paper](file, issuer), None, at)
 
 
 def _issuer(session: Session, workshop: Workshop, at: datetime) -> Issuer:

@@ -37,20 +37,20 @@ def case(case: str) -> str:
     )
 
 
-@blueprint.get("/compromise/case/<case>/notice.pdf")
+@blueprint.post("/compromise/case/<case>/notice.pdf")
 def notice(case: str) -> Answer:
-    """The notice to the owner, to be signed."""
+    """Issue the notice to the owner, to be signed."""
     return _paper(case, CasePaper.NOTICE, "notice_file")
 
 
-@blueprint.get("/compromise/case/<case>/list.pdf")
+@blueprint.post("/compromise/case/<case>/list.pdf")
 def listing(case: str) -> Answer:
-    """The list of operations for confirmation, to be signed."""
+    """Issue the list of operations for confirmation, to be signed."""
     return _paper(case, CasePaper.LIST, "list_file")
 
 
 def _paper(case: str, paper: CasePaper, name: str) -> Answer:
-    door, opened = load_school(READ), installation()
+    door, opened = load_school(REPORT), installation()
     pdf = print_paper(opened.workshop, door.actor, case, paper, opened.clock.now())
     answer = Answer(pdf, mimetype="application/pdf")
     answer.headers.set("Content-Disposition", "inline", filename=words_of(WORDS)[name])

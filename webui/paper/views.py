@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import Blueprint, render_template, request
 
 from records.errors import InputError
@@ -18,11 +20,11 @@ blueprint = Blueprint("paper", __name__)
 def ask() -> tuple[str, int]:
     """The form, and the answer where a code is given; 400 for what is no code."""
     typed = request.args.get("code", "").strip()
-    answer, refused, sealed = None, "", ""
+    answer, refused, sealed, issued = None, "", "", ""
     if typed:
         try:
             answer, zone = load_paper(installation().workshop, parse_printed(typed))
-            sealed = local(answer.sealed_at, zone).strftime("%d.%m.%Y %H:%M") if answer.sealed_at else ""
+            sealed, issued = _moment(answer.sealed_at, zone), _moment(answer.issued_at, zone)
         except InputError as error:
             refused = text_of(error)
     page = render_template(
@@ -32,5 +34,10 @@ def ask() -> tuple[str, int]:
         answer=answer,
         refused=refused,
         sealed=sealed,
+        issued=issued,
     )
     return page, 400 if refused else 200
+
+
+def _moment(at: datetime | None, zone: str) -> str:
+    return local(at, zone).strftime("%d.%m.%Y %H:%M") if at else ""

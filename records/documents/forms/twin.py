@@ -1,7 +1,8 @@
 """The machine-readable twin of a printed form: a typed value <-> canonical JSON (RFC 8785), embedded in the PDF.
 
 docs/form-v1.schema.json describes it. Whatever is not exactly what a form writes of itself is refused. It is no
-snapshot: nothing commits to it, and a form without an anchor is no record.
+snapshot and no record: what commits to it is the log's event of its issue (records/registers/issued.py); a form
+without an anchor is a draft.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from types import NoneType, UnionType
 from typing import Any, Final, get_args, get_origin, get_type_hints
 
 from records.anchor import Anchor
-from records.digest import Json, canonical
+from records.digest import Json, canonical, sha256
 from records.documents.forms.kinds import FORMS
 from records.documents.forms.parts import Form
 from records.errors import InputError
@@ -42,6 +43,11 @@ def write_twin(form: Form, anchor: Anchor | None) -> bytes:
             "value": encode(form),
         }
     )
+
+
+def commitment(form: Form) -> str:
+    """What the log keeps of an issued paper: SHA-256 of the form's canonical JSON without its place in the log."""
+    return sha256(write_twin(form, None))
 
 
 def read_twin(data: bytes) -> Twin:

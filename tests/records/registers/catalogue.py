@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
 from records.actor import Actor
@@ -27,11 +29,17 @@ def open_dossier(
     return dossier_for(session, facts, kind, Policy(), CUT_AT, SeededEntropy(seed))
 
 
-def enter(session: Session, revision: int = 1, identifier: str = RECORD) -> Record:
+def enter(
+    session: Session,
+    revision: int = 1,
+    identifier: str = RECORD,
+    replaces: str | None = None,
+    at: datetime = CUT_AT,
+) -> Record:
     """Enter the record with its snapshot."""
-    facts = RecordFacts(identifier, RecordKind.PERIOD_JOURNAL, revision)
+    facts = RecordFacts(identifier, RecordKind.PERIOD_JOURNAL, revision, replaces)
     content = read_journal(session, ALGEBRA_Q1)
     cutoff = CutoffFacts(PAVEL.person, CUT_AT, None)
     snapshot = journal_snapshot(content, facts, Policy(), cutoff, content.people, bytes(32))
     place = RecordPlace(CLASS, YEAR, open_dossier(session).id, "Журнал: Алгебра", ALGEBRA, Q1)
-    return register(session, CONVEYOR, WHAT, place, snapshot, CUT_AT, SeededEntropy())
+    return register(session, CONVEYOR, WHAT, place, snapshot, at, SeededEntropy())
