@@ -24,13 +24,15 @@ _LEAST = 1e-9  # seconds: what is faster than the clock is not free
 @dataclass(frozen=True, slots=True)
 class Scale:
     """How much is measured: rounds, bags to check, log entries, journals of a class (None: as the benchmark
-    does by itself), sizes of a school in classes."""
+    does by itself), sizes of a school in classes, people on the site and the minutes that they work."""
 
     rounds: int = 3
     bags: int = 2000
     entries: int = 100_000
     journals: int | None = None
     classes: tuple[int, ...] = (1, 2, 5, 10, 20, 40)
+    people: int = 200
+    minutes: float = 20.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def watch(command: Sequence[str], environ: Mapping[str, str]) -> Watched:
 
 
 def _look(command: int, peaks: dict[int, int]) -> None:
-    for process in (command, *_below(command)):
+    for process in (command, *below(command)):
         with suppress(OSError):
             peaks[process] = peak(process)
 
@@ -67,10 +67,10 @@ def _ended(running: subprocess.Popen[bytes]) -> bool:
     return True
 
 
-def _below(process: int) -> Iterator[int]:
+def below(process: int) -> Iterator[int]:
     """The children of every thread of a process, and theirs."""
     for children in (PROCESSES / str(process) / "task").glob("*/children"):
         with suppress(OSError):
             for child in map(int, children.read_text().split()):
                 yield child
-                yield from _below(child)
+                yield from below(child)

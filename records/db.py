@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import (
@@ -40,6 +41,7 @@ NAMING = {
 }
 SCHOOL_SETTING = "letopis.school"
 _SCHOOL_OPTION = "letopis_school"
+_READS_OPTION = "letopis_reads"
 
 
 class Moment(TypeDecorator[datetime]):
@@ -93,7 +95,7 @@ def open_engine(url: str) -> Engine:
     event.listen(engine, "handle_error", _explain, retval=True)
     if on_sqlite:
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_immediate)
+        event.listen(engine, "begin", _begin_sqlite)
     else:
         event.listen(engine, "begin", _enter_school)
     return engine
@@ -130,19 +132,38 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
             raise outage(error, is_disconnect=False) or error from error
 
 
-def _begin_immediate(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _begin_sqlite(connection: Any) -> None:
+    reads = _only_reads(connection)
+    if connection.info.get(_READS_OPTION, False) is not reads:
+        connection.connection.driver_connection.execute(f"PRAGMA query_only={int(reads)}")
+        connection.info[_READS_OPTION] = reads
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def _enter_school(connection: Connection) -> None:
+    # Until the end of this transaction: a connection goes back to the pool as nobody's, and one that may write.
     school = connection.get_execution_options().get(_SCHOOL_OPTION)
-    if school is not None:
-        # Until the end of this transaction: a connection goes back to the pool as nobody's.
-        connection.exec_driver_sql("SELECT set_config(%s, %s, true)", (SCHOOL_SETTING, school))
+    settings = {SCHOOL_SETTING: school} if school is not None else {}
+    if _only_reads(connection):
+        settings["transaction_read_only"] = "on"
+    if settings:
+        calls = ", ".join(["set_config(%s, %s, true)"] * len(settings))
+        connection.exec_driver_sql(f"SELECT {calls}", tuple(chain.from_iterable(settings.items())))
+
+
+def _only_reads(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get(_READS_OPTION))
 
 
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Session]:
     """One transaction: committed at the end of the block, rolled back by any exception."""
     with Session(engine, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """One look at the database as it stands: it waits for no writer, keeps none waiting, and can write nothing."""
+    with Session(engine.execution_options(**{_READS_OPTION: True}), expire_on_commit=False) as session:
         yield session

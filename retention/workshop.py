@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from records.actor import Actor
-from records.db import transaction
+from records.db import reading, transaction
 from records.gradebook.reading import read_policy
 from records.identity import Entropy
 from records.log.note import NoteSigner
@@ -51,6 +51,12 @@ class Workshop:
     def transaction(self) -> Iterator[Session]:
         """A short transaction; rendering, signing and storing happen outside of it."""
         with transaction(self.engine) as session:
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """The same for whoever only looks: it waits for no writer and can write nothing."""
+        with reading(self.engine) as session:
             yield session
 
     def policy(self, session: Session) -> Policy:

@@ -16,7 +16,9 @@ from webui.cli import letopis
 TINY = Scale(rounds=1, bags=3, entries=20, journals=1, classes=(1, 2))
 
 
-@pytest.mark.parametrize("name", BENCHMARKS)
+@pytest.mark.parametrize(
+    "name", [name for name in BENCHMARKS if name != "site"]
+)  # test_site.py has it at work
 def test_a_benchmark_measures_letopis_and_a_peer(name: str) -> None:
     (entry,) = run(name, TINY, lambda *_: None)
     sides = [comparison.peers for comparison in entry.outcome.comparisons]

@@ -1,0 +1,39 @@
+"""Whoever only reads can write nothing and keeps no writer waiting; the next transaction writes as before."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from records.db import reading, transaction
+from records.errors import DatabaseError
+
+WRITE = text("UPDATE school SET name = name")
+COUNT = text("SELECT count(*) FROM school")
+
+
+def test_a_reader_can_write_nothing(engine: Engine) -> None:
+    with reading(engine) as session, pytest.raises((DBAPIError, DatabaseError)):
+        session.execute(WRITE)
+
+
+def test_after_a_reader_the_same_connection_writes(engine: Engine) -> None:
+    with reading(engine) as session:
+        session.execute(COUNT)
+    with transaction(engine) as session:
+        session.execute(WRITE)
+
+
+def test_a_writer_does_not_wait_for_a_reader(engine: Engine) -> None:
+    with reading(engine) as looking:
+        looking.execute(COUNT)
+        with transaction(engine) as writing:
+            writing.execute(WRITE)
+
+
+def test_a_reader_does_not_wait_for_a_writer(engine: Engine) -> None:
+    with transaction(engine) as writing:
+        writing.execute(WRITE)
+        with reading(engine) as looking:
+            assert looking.execute(COUNT).scalar_one() == 0
