@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import and_, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from records.actor import Actor
@@ -20,10 +21,11 @@ from records.errors import InputError, NotFoundError, StateError
 from records.identity import Entropy, random_id
 from records.log.audit import EventKind, append_event
 from records.school.tables import Person
-from webui.accounts import second_factor
+from webui.accounts.passkeys import has_passkey
 from webui.accounts.passwords import hash_password, one_time_password
 from webui.accounts.sessions import end_all
 from webui.accounts.tables import Account
+from webui.accounts.ways_in import take_away
 
 ONE_TIME_LASTS = timedelta(days=3)
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
@@ -58,18 +60,18 @@ class AccountLine:
 def accounts(session: Session, school: str) -> tuple[AccountLine, ...]:
     """Every member of staff, with or without an account, by name."""
     rows = session.execute(
-        select(Person, Account)
+        select(Person, Account, has_passkey())
         .outerjoin(Account, and_(Account.school_id == Person.school_id, Account.person_id == Person.id))
         .where(Person.school_id == school)
         .order_by(Person.name)
     )
-    return tuple(_line(person, account) for person, account in rows)
+    return tuple(_line(person, account, passkey) for person, account, passkey in rows)
 
 
-def _line(person: Person, account: Account | None) -> AccountLine:
+def _line(person: Person, account: Account | None, passkey: bool) -> AccountLine:
     if account is None:
         return AccountLine(person.id, person.name, None, "", False, None, False, False)
-    factor = account.totp is not None
+    factor = passkey or account.totp is not None
     return AccountLine(
         person.id,
         person.name,
@@ -130,11 +132,7 @@ def create_account(
         Account.school_id == actor.school, (Account.login == login) | (Account.person_id == person)
     )
     if session.scalar(taken):
-        raise StateError(
-            "account.taken",
-            f"Логин «{login}» занят, или у сотрудника уже есть учётная запись.",
-            f"the login {login!r} is taken, or the person has an account already",
-        )
+        raise _taken(login)
     account = Account(
         school_id=actor.school,
         id=random_id(entropy),
@@ -145,9 +143,20 @@ def create_account(
     )
     session.add(account)
     code = _give_one_time(account, at, entropy)
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError:  # another administrator was a moment earlier: nothing of this transaction stays
+        raise _taken(login) from None
     _log(session, EventKind.ACCOUNT_CREATED, actor, account, at, entropy)
     return account, code
+
+
+def _taken(login: str) -> StateError:
+    return StateError(
+        "account.taken",
+        f"Логин «{login}» занят, или у сотрудника уже есть учётная запись.",
+        f"the login {login!r} is taken, or the person has an account already",
+    )
 
 
 def block(session: Session, actor: Actor, account: Account, at: datetime, entropy: Entropy) -> None:
@@ -172,11 +181,11 @@ def unblock(session: Session, actor: Actor, account: Account, at: datetime, entr
 
 
 def reset(session: Session, actor: Actor, account: Account, at: datetime, entropy: Entropy) -> str:
-    """A one-time password in place of password and second factor; sessions end. Raises StateError as unblock does."""
+    """A one-time password in place of every way in; sessions end. Raises StateError as unblock does."""
     _not_oneself(actor, account)
     _not_compromised(session, account)
     code = _give_one_time(account, at, entropy)
-    second_factor.remove(session, account)
+    take_away(session, account)
     end_all(session, account, at)
     _log(session, EventKind.ACCOUNT_RESET, actor, account, at, entropy)
     return code

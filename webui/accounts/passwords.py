@@ -1,11 +1,11 @@
 """Passwords: Argon2id digests (RFC 9106) made and checked, and what is refused as a password (NIST SP 800-63B 5.1.1).
 
-A check takes the same time whether there is an account or not. It stores nothing.
+A check takes the same time whether there is an account or not. What is soon guessed stands in guessing.py. It stores
+nothing.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from argon2 import PasswordHasher
@@ -13,95 +13,13 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from records.errors import InputError
 from records.identity import Entropy
+from webui.accounts.guessing import soon_guessed
 
 SHORTEST, LONGEST = 12, 200
-LEAST_LEFT = 6
 # OWASP's second choice of parameters: 19 MiB, two passes. A check costs about 30 ms.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _NOBODY = _HASHER.hash("nobody has this password", salt=bytes(16))
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no 0, 1, i, l, o: read aloud or from paper
-# What people make long passwords of; the rest must still be a password.
-_COMMON = (
-    *(
-        "qwertyuiop",
-        "qwerty",
-        "asdfghjkl",
-        "asdfgh",
-        "zxcvbnm",
-        "zxcvbn",
-        "1qaz2wsx",
-        "qazwsx",
-        "1q2w3e4r5t",
-        "1q2w3e",
-    ),
-    *("йцукенгшщзхъ", "йцукен", "фывапролдж", "фывапр", "ячсмитьбю", "ячсмит"),
-    *(
-        "password",
-        "passw0rd",
-        "parol",
-        "пароль",
-        "gfhjkm",
-        "admin",
-        "админ",
-        "administrator",
-        "администратор",
-        "root",
-    ),
-    *(
-        "letmein",
-        "welcome",
-        "login",
-        "логин",
-        "access",
-        "secret",
-        "секрет",
-        "master",
-        "user",
-        "guest",
-        "test",
-        "тест",
-    ),
-    *(
-        "iloveyou",
-        "люблю",
-        "dragon",
-        "monkey",
-        "sunshine",
-        "princess",
-        "football",
-        "spartak",
-        "zenit",
-        "superman",
-    ),
-    *(
-        "letopis",
-        "летопись",
-        "school",
-        "школа",
-        "shkola",
-        "journal",
-        "журнал",
-        "teacher",
-        "учитель",
-        "директор",
-    ),
-    *("moscow", "москва", "russia", "россия", "january", "summer", "winter", "spring", "autumn"),
-    *(
-        "сентябрь",
-        "январь",
-        "февраль",
-        "лето",
-        "зима",
-        "весна",
-        "осень",
-        "мама",
-        "папа",
-        "natasha",
-        "наташа",
-        "сергей",
-    ),
-)
-_RUNS = re.compile(r"(.)\1+|0123|1234|2345|3456|4567|5678|6789|7890|(?:19|20)\d\d")
 
 
 def hash_password(password: str, entropy: Entropy) -> str:
@@ -142,23 +60,16 @@ def check_strength(password: str, *own: str) -> None:
             f"Пароль длиннее {LONGEST} знаков.",
             f"the password is longer than {LONGEST} characters",
         )
-    if len(_without_common(plain, own)) < LEAST_LEFT:
+    if soon_guessed(plain, own):
         raise InputError(
             "password.common",
-            "Такой пароль легко угадать: он составлен из известных слов, имени, ряда клавиш или года. "
+            "Такой пароль легко угадать: он есть в списках утёкших или составлен из известных слов, имени, ряда "
+            "клавиш или года. "
             "Возьмите фразу из нескольких слов.",
-            "the password is easy to guess: it is made of common words, the name, a row of keys or a year; "
+            "the password is easy to guess: it is among the leaked ones, or made of common words, the name, a row of "
+            "keys or a year; "
             "take a phrase of several words",
         )
-
-
-def _without_common(plain: str, own: tuple[str, ...]) -> str:
-    words = [word for name in own for word in re.split(r"\W+", name.casefold()) if len(word) > 2]
-    for word in sorted((*_COMMON, *words), key=len, reverse=True):
-        plain = plain.replace(word, "")
-    plain = _RUNS.sub(lambda run: run.group()[:1], plain)
-    signs = re.sub(r"[\W_]", "", plain)
-    return "".join(dict.fromkeys(signs))
 
 
 def _normal(password: str) -> str:

@@ -1,7 +1,7 @@
-"""The second factor: time-based codes (RFC 6238) and recovery codes, each of which passes once.
+"""The second factor: time-based codes (RFC 6238) and recovery codes, each of which passes once; who must have one.
 
 A code that was used, or is older than the last one used, is refused (RFC 6238 5.2). The secret lies encrypted in the
-database. It knows no page.
+database. The other second factor, a passkey, stands in passkeys.py. It knows no page.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from enum import StrEnum
 
 import pyotp
 import segno
@@ -25,22 +26,34 @@ from webui.secrets import SiteKey
 
 STEP = 30
 RECOVERY_CODES = 10
-POLICY = "second_factor"
 ISSUER = "Letopis"
 
 
-def required_for(policy: Mapping[str, object], roles: Collection[Role]) -> bool:
-    """Whether the school's policy asks a second factor of one of these roles (`second_factor`: list of roles)."""
-    named = policy.get(POLICY, [])
-    return isinstance(named, list) and any(role.value in named for role in roles)
+class Demand(StrEnum):
+    """What the school's policy asks besides the password; the two that ask are keys of it, each a list of roles."""
+
+    NONE = "none"
+    ANY = "second_factor"
+    PASSKEY = "passkey"
 
 
-def require(session: Session, actor: Actor, roles: Collection[Role], at: datetime, entropy: Entropy) -> None:
-    """Let the school's policy ask a second factor of these roles and of no other."""
+def demanded(policy: Mapping[str, object], roles: Collection[Role]) -> Demand:
+    """The strictest that the policy asks of one of these roles."""
+    for demand in (Demand.PASSKEY, Demand.ANY):
+        named = policy.get(demand.value, [])
+        if isinstance(named, list) and any(role.value in named for role in roles):
+            return demand
+    return Demand.NONE
+
+
+def require(
+    session: Session, actor: Actor, demand: Demand, roles: Collection[Role], at: datetime, entropy: Entropy
+) -> None:
+    """Let the school's policy demand this of these roles and of no other."""
     school = session.get_one(School, actor.school)
     named = sorted(role.value for role in roles)
-    school.policy = {**school.policy, POLICY: named}
-    subject: dict[str, Json] = {"required": list(named)}
+    school.policy = {**school.policy, demand.value: named}
+    subject: dict[str, Json] = {"required": list(named), "by": demand.value}
     append_event(session, actor.school, EventKind.SECOND_FACTOR_CHANGED, actor, at, subject, entropy)
 
 
@@ -77,9 +90,7 @@ def matching_step(secret: str, code: str, at: datetime) -> int | None:
 
 def passes(session: Session, key: SiteKey, account: Account, code: str, at: datetime) -> bool:
     """Whether the code is the second factor of the account; it is then used up."""
-    if account.totp is None:
-        return False
-    step = matching_step(key.reveal(account.totp, account.id), code, at)
+    step = matching_step(key.reveal(account.totp, account.id), code, at) if account.totp else None
     if step is not None and step > account.totp_step:
         account.totp_step = step
         return True
@@ -96,6 +107,11 @@ def install(
 ) -> tuple[str, ...]:
     """Give the account this secret and fresh recovery codes, which are shown once."""
     account.totp, account.totp_step = key.conceal(secret, account.id, entropy), step
+    return give_codes(session, account, entropy)
+
+
+def give_codes(session: Session, account: Account, entropy: Entropy) -> tuple[str, ...]:
+    """Fresh recovery codes in place of those before."""
     remove_codes(session, account)
     codes = tuple(_recovery_code(entropy) for _ in range(RECOVERY_CODES))
     session.add_all(
@@ -106,7 +122,7 @@ def install(
 
 
 def remove(session: Session, account: Account) -> None:
-    """Take the second factor away."""
+    """Take the codes of the app and of recovery away."""
     account.totp, account.totp_step = None, 0
     remove_codes(session, account)
 
@@ -121,8 +137,10 @@ def remove_codes(session: Session, account: Account) -> None:
 
 
 def _recovery_code(entropy: Entropy) -> str:
-    text = base64.b32encode(entropy.token(10)).decode().lower()  # 80 bits: no list of digests gives them back
-    return "-".join(text[n : n + 4] for n in range(0, 16, 4))
+    text = (
+        base64.b32encode(entropy.token(15)).decode().lower()
+    )  # 120 bits: a plain digest will do (ASVS 6.5.2)
+    return "-".join(text[n : n + 4] for n in range(0, 24, 4))
 
 
 def _digest(account: Account, code: str) -> str:

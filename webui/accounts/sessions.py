@@ -1,17 +1,18 @@
 """Sessions: rows that a signed cookie names, with an idle and an absolute time-out; listed, ended one by one or all.
 
 The cookie holds a random token, the row its SHA-256. A new token is made at every sign-in and nothing of the cookie
-before it is kept (no fixation). It checks no password.
+before it is kept (no fixation). The row knows when its person last gave the password or a passkey. It checks neither.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from flask import request
 from flask import session as cookie
-from sqlalchemy import Row, and_, select, update
+from sqlalchemy import Row, and_, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from records.actor import Actor
@@ -20,8 +21,9 @@ from records.identity import Entropy, random_id
 from records.log.audit import EventKind, append_event
 from records.school.tables import Person, School
 from records.times import local
+from webui.accounts.passkeys import has_passkey
 from webui.accounts.posts import posts_of
-from webui.accounts.second_factor import required_for
+from webui.accounts.second_factor import Demand, demanded
 from webui.accounts.tables import Account, AccountSession
 from webui.installation import Installation
 from webui.visitor import Duty, Post, Visitor
@@ -31,8 +33,24 @@ ABSOLUTE = timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=1)
 TOKEN = "token"  # noqa: S105
 LONGEST_AGENT = 200
+# For so long the password or passkey given in a session counts for what asks it again (webui/accounts/proof.py).
+PROOF_LASTS = timedelta(minutes=10)
 
-_Row = Row[AccountSession, Account, str, School]
+_Row = Row[AccountSession, Account, str, School, bool]
+
+
+class Way(StrEnum):
+    """How somebody came in; a password or a passkey proves who sits there."""
+
+    PASSWORD = "password"  # noqa: S105
+    PASSKEY = "passkey"
+    PROVIDER = "provider"
+    DEMO = "demo"
+
+    @property
+    def proves(self) -> bool:
+        """Whether what asks for password or passkey is content with it for a while."""
+        return self in (Way.PASSWORD, Way.PASSKEY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +69,7 @@ def address() -> str:
     return request.remote_addr or "unknown"
 
 
-def start(session: Session, account: Account, at: datetime, entropy: Entropy) -> str:
+def start(session: Session, account: Account, way: Way, at: datetime, entropy: Entropy) -> str:
     """Begin a session of this browser and forget what its cookie held before; the session's id."""
     token = entropy.token(32).hex()
     row = AccountSession(
@@ -63,14 +81,28 @@ def start(session: Session, account: Account, at: datetime, entropy: Entropy) ->
         seen_at=at,
         address=address(),
         agent=(request.user_agent.string or "")[:LONGEST_AGENT],
+        proved_at=at if way.proves else None,
     )
     session.add(row)
     actor = Actor(account.person_id, account.id, account.school_id, session=row.id)
-    subject = {"address": row.address, "agent": row.agent}
+    subject = {"address": row.address, "agent": row.agent, "way": way.value}
     append_event(session, account.school_id, EventKind.SIGNED_IN, actor, at, subject, entropy)
     cookie.clear()
     cookie[TOKEN] = token
     return row.id
+
+
+# Built once: every request of everybody asks it.
+_BY_TOKEN = (
+    select(AccountSession, Account, Person.name, School, has_passkey())
+    .join(
+        Account,
+        and_(Account.school_id == AccountSession.school_id, Account.id == AccountSession.account_id),
+    )
+    .join(Person, and_(Person.school_id == Account.school_id, Person.id == Account.person_id))
+    .join(School, School.id == Account.school_id)
+    .where(AccountSession.token == bindparam("token"), AccountSession.school_id == bindparam("school"))
+)
 
 
 def visitor_of(opened: Installation) -> Visitor | None:
@@ -78,29 +110,30 @@ def visitor_of(opened: Installation) -> Visitor | None:
     token, at, school = cookie.get(TOKEN), opened.clock.now(), opened.workshop.school
     if not isinstance(token, str):
         return None
-    query = (
-        select(AccountSession, Account, Person.name, School)
-        .join(
-            Account,
-            and_(Account.school_id == AccountSession.school_id, Account.id == AccountSession.account_id),
-        )
-        .join(Person, and_(Person.school_id == Account.school_id, Person.id == Account.person_id))
-        .join(School, School.id == Account.school_id)
-        .where(AccountSession.token == sha256(token.encode()), AccountSession.school_id == school)
-    )
-    with opened.workshop.transaction() as session:
-        found = session.execute(query).first()
+    with opened.workshop.reading() as session:
+        found = session.execute(_BY_TOKEN, {"token": sha256(token.encode()), "school": school}).first()
         if found is None or not _lasts(found, at):
             return None
-        if at - found[0].seen_at >= SEEN_EVERY:
-            found[0].seen_at = at
         today = local(at, found[3].zone).date()
         posts = posts_of(session, school, found[1].person_id, today)
-    return _visitor(found, posts)
+    if at - found[0].seen_at >= SEEN_EVERY:
+        _note_seen(opened, found[0].id, at)
+    return _visitor(found, posts, _proved(found, at, opened.settings.demo))
+
+
+def _note_seen(opened: Installation, which: str, at: datetime) -> None:
+    """Write down that the session is in use, in a transaction of its own: every other request only looks."""
+    workshop = opened.workshop
+    with workshop.transaction() as session:
+        session.execute(
+            update(AccountSession)
+            .where(AccountSession.school_id == workshop.school, AccountSession.id == which)
+            .values(seen_at=at)
+        )
 
 
 def _lasts(found: _Row, at: datetime) -> bool:
-    row, account, _, school = found
+    row, account, _, school, _ = found
     if row.ended_at or at - row.seen_at >= IDLE or at - row.created_at >= ABSOLUTE:
         return False
     return open_account(account, at, school.zone)
@@ -111,13 +144,27 @@ def open_account(account: Account, at: datetime, zone: str) -> bool:
     return account.active and (account.until is None or local(at, zone).date() <= account.until)
 
 
-def _visitor(found: _Row, posts: tuple[Post, ...]) -> Visitor:
-    row, account, name, school = found
-    duty = Duty.NONE
+def _proved(found: _Row, at: datetime, demo: bool) -> bool:
+    row, account, _, _, passkey = found
+    if demo and account.password is None and not passkey:
+        return True  # there is nothing that could be asked
+    return row.proved_at is not None and at - row.proved_at < PROOF_LASTS
+
+
+def _duty(found: _Row, posts: tuple[Post, ...]) -> Duty:
+    _, account, _, school, passkey = found
     if account.must_change:
-        duty = Duty.CHANGE_PASSWORD
-    elif account.totp is None and required_for(school.policy, {post.role for post in posts}):
-        duty = Duty.ADD_SECOND_FACTOR
+        return Duty.CHANGE_PASSWORD
+    demand = demanded(school.policy, {post.role for post in posts})
+    if demand is Demand.PASSKEY and not passkey:
+        return Duty.ADD_PASSKEY
+    if demand is Demand.ANY and not passkey and account.totp is None:
+        return Duty.ADD_SECOND_FACTOR
+    return Duty.NONE
+
+
+def _visitor(found: _Row, posts: tuple[Post, ...], proved: bool) -> Visitor:
+    row, account, name, school, _ = found
     return Visitor(
         account=account.id,
         login=account.login,
@@ -127,7 +174,8 @@ def _visitor(found: _Row, posts: tuple[Post, ...]) -> Visitor:
         zone=school.zone,
         session=row.id,
         posts=posts,
-        duty=duty,
+        duty=_duty(found, posts),
+        proved=proved,
     )
 
 

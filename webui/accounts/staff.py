@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from records.actor import Actor, Role
@@ -19,6 +20,7 @@ from records.errors import InputError, NotFoundError, StateError
 from records.identity import Entropy, random_id
 from records.log.audit import EventKind, append_event
 from records.school.tables import Appointment, Person
+from webui.accounts.parts import WHOLE, Part, check_part
 from webui.accounts.posts import holds
 from webui.accounts.tables import Delegation
 from webui.visitor import Post
@@ -50,11 +52,7 @@ def appoint(
     _check(session, actor, allowed, order)
     key = (actor.school, order.person, order.role.value, order.since)
     if session.get(Appointment, key):
-        raise StateError(
-            "staff.appointed",
-            "Такое назначение уже внесено.",
-            "this appointment has been entered already",
-        )
+        raise _appointed()
     session.add(
         Appointment(
             school_id=actor.school,
@@ -65,7 +63,17 @@ def appoint(
             order_no=order.number,
         )
     )
+    try:
+        session.flush()
+    except IntegrityError:  # another was a moment earlier: nothing of this transaction stays
+        raise _appointed() from None
     append_event(session, actor.school, EventKind.STAFF_APPOINTED, actor, at, _subject(order), entropy)
+
+
+def _appointed() -> StateError:
+    return StateError(
+        "staff.appointed", "Такое назначение уже внесено.", "this appointment has been entered already"
+    )
 
 
 def release(
@@ -88,8 +96,12 @@ def delegate(
     holder: str,
     at: datetime,
     entropy: Entropy,
+    part: Part = WHOLE,
 ) -> str:
-    """Hand the holder's post to the person of the order; the delegation's id. Raises InputError, StateError."""
+    """Hand the holder's post, or a part of it, to the person of the order; the delegation's id.
+
+    Raises InputError, StateError.
+    """
     _check(session, actor, allowed, order)
     if order.until is None:
         raise InputError(
@@ -101,6 +113,9 @@ def delegate(
             f"Этой должности у сотрудника на {order.since:%d.%m.%Y} нет: замещать нечего.",
             f"the person does not hold this post on {order.since.isoformat()}; there is nothing to hand over",
         )
+    check_part(session, actor.school, order.role, holder, part)
+    if handed := _handed(session, actor.school, order, holder, part):
+        return handed
     row = Delegation(
         school_id=actor.school,
         id=random_id(entropy),
@@ -110,11 +125,32 @@ def delegate(
         order_no=order.number,
         since=order.since,
         until=order.until,
+        journal_id=part.journal,
+        class_id=part.class_id,
     )
     session.add(row)
-    subject = {**_subject(order), "delegation": row.id, "holder": holder}
+    narrowed = {"journal": part.journal, "class": part.class_id}
+    told = {name: value for name, value in narrowed.items() if value}
+    subject = {**_subject(order), "delegation": row.id, "holder": holder, **told}
     append_event(session, actor.school, EventKind.POST_DELEGATED, actor, at, subject, entropy)
     return row.id
+
+
+def _handed(session: Session, school: str, order: Order, holder: str, part: Part) -> str | None:
+    """The same delegation by the same order, not ended: its form was sent twice, and one end must end it."""
+    same = {
+        "school_id": school,
+        "role": order.role.value,
+        "holder_id": holder,
+        "delegate_id": order.person,
+        "order_no": order.number,
+        "since": order.since,
+        "until": order.until,
+        "journal_id": part.journal,
+        "class_id": part.class_id,
+        "revoked_at": None,
+    }
+    return session.scalars(select(Delegation.id).filter_by(**same).limit(1)).one_or_none()
 
 
 def reclaim(

@@ -1,7 +1,7 @@
-"""The tables of accounts: who may sign in, their sessions, refused tries, recovery codes, delegated posts.
+"""The tables of accounts: who may sign in, their sessions, tries, recovery codes, passkeys, delegated posts.
 
 A password is an Argon2id digest, a session token and a recovery code a SHA-256 digest, a TOTP secret is encrypted
-with the site's key: a copy of the database signs nobody in. Mappings only.
+with the site's key, of a passkey there is the public half: a copy of the database signs nobody in. Mappings only.
 """
 
 from __future__ import annotations
@@ -42,7 +42,10 @@ class Account(Base):
 
 
 class AccountSession(Base):
-    """A signed-in browser. `token` is the digest of what its cookie holds, `id` what pages and the log call it."""
+    """A signed-in browser. `token` is the digest of what its cookie holds, `id` what pages and the log call it.
+
+    `proved_at`: when its person last gave the password or a passkey in it.
+    """
 
     __tablename__ = "account_session"
 
@@ -55,6 +58,7 @@ class AccountSession(Base):
     address: Mapped[str]
     agent: Mapped[str]
     ended_at: Mapped[datetime | None]
+    proved_at: Mapped[datetime | None]
 
     __table_args__ = (
         in_school("account", "account_id"),
@@ -64,7 +68,7 @@ class AccountSession(Base):
 
 
 class SignInFailure(Base):
-    """A refused try to sign in: what lock-out by login and address counts."""
+    """A try that was not, or not yet, found right: what lock-out by login and address counts."""
 
     __tablename__ = "sign_in_failure"
 
@@ -93,6 +97,48 @@ class RecoveryCode(Base):
     used_at: Mapped[datetime | None]
 
     __table_args__ = (in_school("account", "account_id"),)
+
+
+class Passkey(Base):
+    """A passkey (WebAuthn): what its authenticator told when it was made, and what it was last used for.
+
+    `credential` and `public_key` (COSE) are in base64url; `sign_count` stays 0 when the authenticator does not count.
+    """
+
+    __tablename__ = "passkey"
+
+    school_id: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[str]
+    credential: Mapped[str]
+    public_key: Mapped[str]
+    sign_count: Mapped[int] = mapped_column(BigInteger)
+    name: Mapped[str]
+    aaguid: Mapped[str]
+    transports: Mapped[str]
+    may_be_copied: Mapped[bool]
+    backed_up: Mapped[bool]
+    created_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        in_school("account", "account_id"),
+        UniqueConstraint("school_id", "credential"),
+        Index("ix_passkey_account", "school_id", "account_id"),
+    )
+
+
+class PasskeyChallenge(Base):
+    """What an authenticator is asked to sign, once: the row goes with it. `bound_to`: an account, a session, ''."""
+
+    __tablename__ = "passkey_challenge"
+
+    school_id: Mapped[str] = mapped_column(ForeignKey("school.id"), primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    purpose: Mapped[str]
+    bound_to: Mapped[str]
+    challenge: Mapped[str]
+    until: Mapped[datetime]
 
 
 class Delegation(Base):

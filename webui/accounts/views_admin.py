@@ -24,7 +24,10 @@ def accounts() -> str:
     with installation().workshop.transaction() as session:
         lines = manage.accounts(session, door.school)
     without = [(line.person, line.name) for line in lines if line.account is None]
-    return render_template("accounts/accounts.html", words=words_of(WORDS), lines=lines, people=without)
+    provider = installation().settings.oidc
+    return render_template(
+        "accounts/accounts.html", words=words_of(WORDS), lines=lines, people=without, provider=provider
+    )
 
 
 @blueprint.post("/accounts")

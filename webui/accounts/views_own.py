@@ -6,7 +6,6 @@ from flask import flash, redirect, render_template, request, url_for
 from flask import session as cookie
 from werkzeug.wrappers import Response
 
-from records.compromise.reading import read_cases
 from records.errors import InputError, NotFoundError
 from webui.access import installation, visitor
 from webui.accounts import second_factor as factor
@@ -20,16 +19,6 @@ from webui.language import text_of, words_of
 SECRET = "second_factor"  # noqa: S105
 
 
-@blueprint.get("/home")
-def home() -> str:
-    """Where everybody begins: who one is today, and what there is to do."""
-    asking, opened = visitor(), installation()
-    with opened.workshop.transaction() as session:
-        cases = read_cases(session, asking.school, asking.person)
-    names, suspect = holders(opened, asking), any(case.waiting for case in cases)
-    return render_template("accounts/home.html", words=words_of(WORDS), names=names, suspect=suspect)
-
-
 @blueprint.get("/account")
 def account() -> str:
     """One's own account: posts, sessions, ways in."""
@@ -39,6 +28,7 @@ def account() -> str:
         words=words_of(WORDS),
         names=holders(opened, asking),
         own=own_account(opened, asking),
+        provider=opened.settings.oidc,
     )
 
 

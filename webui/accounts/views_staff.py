@@ -13,6 +13,7 @@ from records.times import local
 from webui.access import Permission, SchoolDoor, installation, load_school, visitor
 from webui.accounts import staff
 from webui.accounts.blueprint import blueprint
+from webui.accounts.parts import Part, part_of, parts, value_of
 from webui.accounts.people import everybody
 from webui.accounts.posts import appointed
 from webui.accounts.views_admin import given_date
@@ -69,12 +70,16 @@ def delegations() -> str:
     with installation().workshop.transaction() as session:
         rows = staff.delegations(session, door.school)
         people = everybody(session, door.school)
+        choices = parts(session, door.school)
     return render_template(
         "accounts/delegations.html",
         words=words_of(WORDS),
         rows=rows,
         people=people,
         roles=_ordered(staff.may_decide(HANDS, door.posts)),
+        parts=choices,
+        part_names={value: name for of_class in choices.values() for value, name in of_class},
+        value_of=lambda row: value_of(Part(row.journal_id, row.class_id)),
         today=today,
     )
 
@@ -83,10 +88,10 @@ def delegations() -> str:
 def delegate() -> Response:
     """Hand a post to another for a time, by order."""
     door, opened = load_school(APPOINT), installation()
-    order, holder = _order(), request.form.get("holder", "")
+    order, holder, part = _order(), request.form.get("holder", ""), part_of(request.form.get("part", ""))
     at, entropy = opened.clock.now(), opened.workshop.entropy
     with opened.workshop.transaction() as session:
-        staff.delegate(session, door.actor, _hands(door), order, holder, at, entropy)
+        staff.delegate(session, door.actor, _hands(door), order, holder, at, entropy, part)
     flash(words_of(WORDS)["delegated_done"], "good")
     return redirect(url_for("accounts.delegations"))
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from time import process_time
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from records.errors import InputError
 from records.identity import SystemEntropy
+from webui.accounts.guessing import soon_guessed
 from webui.accounts.passwords import check_strength, hash_password, matches, one_time_password
 
 ENTROPY = SystemEntropy()
@@ -26,6 +32,17 @@ ENTROPY = SystemEntropy()
         ("Орлов.Павел.1975", "password.common"),
         ("orlov-ps-orlov-ps", "password.common"),
         ("Gfhjkm123456!", "password.common"),
+        ("зфыыцщкв1234", "password.common"),
+        ("ghbdtngfhjkm", "password.common"),
+        ("привет-пароль!", "password.common"),
+        ("qazwsxedcrfv", "password.common"),
+        ("1q2w3e4r5t6y", "password.common"),
+        ("iloveyou2026!", "password.common"),
+        ("p@ssw0rdp@ssw0rd", "password.common"),
+        ("drowssap1234", "password.common"),
+        ("Наташа12051998", "password.common"),
+        ("Школа № 1262 Москва", "password.common"),
+        ("jhkjd.gfdtk.1975", "password.common"),
     ],
 )
 def test_a_password_that_is_guessed_is_refused(password: str, code: str) -> None:
@@ -35,7 +52,14 @@ def test_a_password_that_is_guessed_is_refused(password: str, code: str) -> None
 
 
 @pytest.mark.parametrize(
-    "password", ["ветер качает рябину", "correct horse battery", "Tr0ub4dor&3xyzzy", "длинная фраза про чай"]
+    "password",
+    [
+        "ветер качает рябину",
+        "correct horse battery",
+        "Tr0ub4dor&3xyzzy",
+        "длинная фраза про чай",
+        "трактор едет в поле",
+    ],
 )
 def test_a_phrase_passes(password: str) -> None:
     check_strength(password, "orlov.ps", "Орлов Павел Сергеевич")
@@ -71,3 +95,17 @@ def test_a_one_time_password_passes_as_a_password() -> None:
 
 def test_one_time_passwords_differ() -> None:
     assert len({one_time_password(ENTROPY) for _ in range(100)}) == 100
+
+
+def test_what_costs_the_most_is_weighed_in_a_moment() -> None:
+    """Signs that may stand for letters are what zxcvbn tries every combination of."""
+    began = process_time()
+    soon_guessed("4@8({[<36901!|7$5+%2" * 10, ())
+    assert process_time() - began < 3
+
+
+@given(st.text(min_size=12, max_size=200))
+@settings(max_examples=50, deadline=None)
+def test_whatever_is_typed_is_weighed(password: str) -> None:
+    with suppress(InputError):
+        check_strength(password, "orlov.ps", "Орлов Павел Сергеевич")

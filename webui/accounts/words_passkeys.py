@@ -1,0 +1,73 @@
+"""The words of passkeys and of proof that it is you, a part of the words of accounts."""
+
+from __future__ import annotations
+
+RU = {
+    "passkeys": "Ключи доступа",
+    "passkeys_none": "Ключей доступа нет. С ним входят без пароля: отпечатком, лицом или кодом самого устройства.",
+    "passkey_new": "Добавить ключ доступа",
+    "passkey_name": "Название",
+    "passkey_name_hint": "Чтобы узнать его в списке: «Ноутбук в кабинете 12», «Телефон».",
+    "passkey_made": "Добавлен",
+    "passkey_used": "Последний вход",
+    "passkey_synced": "хранится и в облаке владельца",
+    "passkey_remove": "Убрать",
+    "passkey_added": "Ключ доступа добавлен, остальные сеансы закончены.",
+    "passkey_removed": "Ключ доступа убран, остальные сеансы закончены.",
+    "passkey_use": "Войти ключом доступа",
+    "passkey_make": "Создать ключ",
+    "passkey_failed": "Ключ не подошёл, или вопрос браузера закрыт без ответа. Можно повторить или войти иначе.",
+    "passkey_elsewhere": "Ключи доступа действуют только по адресу",
+    "passkey_or_code": "Ключу доступа нужен JavaScript. Без него введите код из приложения или код восстановления.",
+    "passkey_needs_script": "Ключу доступа нужны JavaScript и браузер, который умеет с ним работать.",
+    "passkey_required": "Для вашей должности ключ доступа обязателен.",
+    "new_passkey_title": "Новый ключ доступа",
+    "new_passkey_what": "Ключ хранит само устройство и показывает его только этому сайту: выманить или подобрать его "
+    "нельзя. Устройство узнаёт вас по отпечатку, лицу или своему коду. Остальные ваши сеансы закончатся.",
+    "new_passkey_without": "Ключу доступа нужны JavaScript и браузер, который умеет с ним работать. Без них вторым "
+    "фактором служат коды из приложения.",
+    "factor_or_passkey": "Удобнее и надёжнее — ключ доступа: отпечаток или код самого устройства",
+    "proof_title": "Подтвердите, что это вы",
+    "proof_lead": "Для этого действия пароль или ключ доступа спрашивают снова; ответа хватает на десять минут.",
+    "proof_go": "Подтвердить",
+    "proof_passkey": "Подтвердить ключом доступа",
+    "proved_title": "Подтверждено",
+    "proved_lead": "Осталось повторить то, что вы хотели сделать: сведения сохранены.",
+    "proved_go": "Продолжить",
+    "proved_leave": "Не делать этого",
+}
+EN = {
+    "passkeys": "Passkeys",
+    "passkeys_none": "There are no passkeys. With one you sign in by fingerprint, face or the device's own code.",
+    "passkey_new": "Add a passkey",
+    "passkey_name": "Name",
+    "passkey_name_hint": "To know it in the list: “Laptop in room 12”, “Phone”.",
+    "passkey_made": "Added",
+    "passkey_used": "Last used",
+    "passkey_synced": "kept in its owner's cloud as well",
+    "passkey_remove": "Remove",
+    "passkey_added": "The passkey is added, other sessions have ended.",
+    "passkey_removed": "The passkey is removed, other sessions have ended.",
+    "passkey_use": "Sign in with a passkey",
+    "passkey_make": "Make the passkey",
+    "passkey_failed": "The passkey did not fit, or the browser's question was closed. Try again, or sign in otherwise.",
+    "passkey_elsewhere": "Passkeys hold only at",
+    "passkey_or_code": "A passkey needs JavaScript. Without it type the app's code or a recovery code.",
+    "passkey_needs_script": "A passkey needs JavaScript and a browser that knows passkeys.",
+    "passkey_required": "Your post requires a passkey.",
+    "new_passkey_title": "New passkey",
+    "new_passkey_what": "The device keeps the key and shows it to this site alone: nobody coaxes or guesses it. The "
+    "device knows you by fingerprint, face or its own code. Your other sessions will end.",
+    "new_passkey_without": "A passkey needs JavaScript and a browser that knows passkeys. Without them the codes of an "
+    "app are the second factor.",
+    "factor_or_passkey": "Easier and safer: a passkey, by fingerprint or the device's own code",
+    "proof_title": "Confirm that it is you",
+    "proof_lead": "This asks the password or a passkey again; the answer is good for ten minutes.",
+    "proof_go": "Confirm",
+    "proof_passkey": "Confirm with a passkey",
+    "proved_title": "Confirmed",
+    "proved_lead": "Now repeat what you wanted to do: what you entered is kept.",
+    "proved_go": "Go on",
+    "proved_leave": "Do not do it",
+}
+WORDS = {"ru": RU, "en": EN}
