@@ -8,9 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+SYSTEM = "system"
+
 
 class Role(StrEnum):
-    """The parts that people play in a school's records."""
+    """The parts that people play in a school's records. A lesson names its substitute, a journal its teacher."""
 
     TEACHER = "teacher"
     CLASS_TEACHER = "class_teacher"
@@ -19,6 +21,7 @@ class Role(StrEnum):
     SECRETARY = "secretary"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
+    SUBSTITUTE = "substitute"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +37,8 @@ class Actor:
     school: str
     on_behalf_of: str | None = None
     session: str | None = None
+
+    @property
+    def is_person(self) -> bool:
+        """Whether a person acts, and not the conveyor or whoever runs commands on the server."""
+        return self.account != SYSTEM

@@ -79,8 +79,18 @@ class OperationState(StrEnum):
     VOID = "void"
 
 
+class CorrectionState(StrEnum):
+    """What a teacher asked to mend: by an act, or in a window that was opened. Owner: records/amendments/asking.py."""
+
+    ASKED = "asked"
+    OPENED = "opened"
+    DONE = "done"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
 _C, _R, _Q, _P, _J = ClosingState, RecordState, RequestState, ReplicaState, JobState
-_A, _O = CompromiseState, OperationState
+_A, _O, _W = CompromiseState, OperationState, CorrectionState
 
 # By type first: states of different things are equal when they are spelled alike.
 MOVES: dict[type[StrEnum], dict[StrEnum, frozenset[StrEnum]]] = {
@@ -130,6 +140,13 @@ MOVES: dict[type[StrEnum], dict[StrEnum, frozenset[StrEnum]]] = {
         _O.CONFIRMED: frozenset(),
         _O.REFUSED: frozenset(),
         _O.VOID: frozenset(),
+    },
+    CorrectionState: {
+        _W.ASKED: frozenset({_W.OPENED, _W.DONE, _W.DECLINED, _W.WITHDRAWN}),
+        _W.OPENED: frozenset(),  # the last day of the window ends it
+        _W.DONE: frozenset(),
+        _W.DECLINED: frozenset(),
+        _W.WITHDRAWN: frozenset(),
     },
 }
 

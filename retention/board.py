@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Final, TypeVar
 
@@ -78,6 +79,21 @@ def years_of(workshop: Workshop) -> tuple[tuple[str, str], ...]:
     query = select(SchoolYear.id, SchoolYear.label).where(SchoolYear.school_id == workshop.school)
     with workshop.transaction() as session:
         return tuple((i, label) for i, label in session.execute(query.order_by(SchoolYear.starts.desc())))
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A school year and its last day."""
+
+    id: str
+    ends: date
+
+
+def latest_year(session: Session, school: str) -> Year | None:
+    """The school year that began last."""
+    query = select(SchoolYear.id, SchoolYear.ends).where(SchoolYear.school_id == school)
+    row = session.execute(query.order_by(SchoolYear.starts.desc()).limit(1)).first()
+    return Year(row.id, row.ends) if row else None
 
 
 def board(workshop: Workshop, year_id: str) -> tuple[Row, ...]:

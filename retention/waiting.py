@@ -5,11 +5,12 @@ Whose turn it is follows from the requests in order (steps/sign.py). It asks no 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from records.actor import Role
@@ -37,7 +38,7 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A record that waits for a signature: in what role, since when, on which file; `busy` while it is being made."""
+    """A record that waits for a signature: whose, in what role, since when, on which file; `busy` while it is made."""
 
     record: str
     kind: RecordKind
@@ -46,6 +47,7 @@ class Waiting:
     class_id: str
     journal: str | None
     period: str | None
+    person: str
     role: Role
     asked_at: datetime
     file: str
@@ -53,21 +55,37 @@ class Waiting:
     busy: bool
 
 
-def waiting_for(workshop: Workshop, person: str) -> tuple[Waiting, ...]:
-    """The records whose next signature is this person's, in the order of being asked."""
+Stands: TypeAlias = Collection[tuple[str, Role]]
+
+
+def _turns_of(school: str, person: str, stands: Stands) -> Select[SignatureRequest, Record]:
+    """The requests that wait for this person or for whom they stand in, and for nobody before."""
     mine, before = SignatureRequest, aliased(SignatureRequest)
     earlier = (
         select(before.position)
         .where(before.school_id == mine.school_id, before.record_id == mine.record_id)
         .where(before.position < mine.position, before.state == RequestState.WAITING.value)
     )
-    query = (
+    return (
         select(mine, Record)
         .join(Record, and_(Record.school_id == mine.school_id, Record.id == mine.record_id))
-        .where(mine.school_id == workshop.school, mine.person_id == person)
+        .where(mine.school_id == school)
+        .where(or_(mine.person_id == person, tuple_(mine.person_id, mine.role).in_(list(stands))))
         .where(mine.state == RequestState.WAITING.value, Record.state == RecordState.SIGNING.value)
         .where(~earlier.exists())
-        .order_by(mine.asked_at, Record.title, Record.id)
+    )
+
+
+def count_waiting(session: Session, school: str, person: str, stands: Stands = ()) -> int:
+    """How many records wait for this person's signature now, their own or in another's place."""
+    turns = _turns_of(school, person, stands).with_only_columns(func.count())
+    return session.scalar(turns) or 0
+
+
+def waiting_for(workshop: Workshop, person: str, stands: Stands = ()) -> tuple[Waiting, ...]:
+    """The records whose next signature is this person's, or that of whom they stand in for, in the order of asking."""
+    query = _turns_of(workshop.school, person, stands).order_by(
+        SignatureRequest.asked_at, Record.title, Record.id
     )
     with workshop.transaction() as session:
         rows = session.execute(query).all()
@@ -91,6 +109,7 @@ def _waiting(session: Session, record: Record, request: SignatureRequest, busy: 
         class_id=record.class_id,
         journal=record.journal_id,
         period=record.period_id,
+        person=request.person_id,
         role=Role(request.role),
         asked_at=request.asked_at,
         file=current_file(record, asked),
@@ -100,8 +119,8 @@ def _waiting(session: Session, record: Record, request: SignatureRequest, busy: 
 
 
 def _signed(session: Session, asked: Sequence[SignatureRequest]) -> tuple[Signed, ...]:
-    names = people(session, asked[0].school_id, {request.person_id for request in asked})
-    return tuple(Signed(Role(r.role), names[r.person_id], r.signed_at) for r in asked if r.signed_at)
+    names = people(session, asked[0].school_id, {request.signer for request in asked})
+    return tuple(Signed(Role(r.role), names[r.signer], r.signed_at) for r in asked if r.signed_at)
 
 
 def current_pdf(workshop: Workshop, record_id: str) -> bytes:

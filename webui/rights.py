@@ -17,6 +17,7 @@ class Permission(StrEnum):
 
     JOURNAL_READ = "journal.read"
     JOURNAL_WRITE = "journal.write"
+    CORRECTION_ASK = "correction.ask"
     CORRECTION_APPROVE = "correction.approve"
     REMARK_WRITE = "remark.write"
     PERIOD_CONFIRM = "period.confirm"
@@ -32,14 +33,17 @@ class Permission(StrEnum):
     STAFF_APPOINT = "staff.appoint"
     ACCOUNTS_MANAGE = "accounts.manage"
     HEALTH_READ = "health.read"
+    SCHEDULE_MANAGE = "schedule.manage"
+    POLICY_MANAGE = "policy.manage"
     COMPROMISE_READ = "compromise.read"
     COMPROMISE_REPORT = "compromise.report"
 
 
 class Reach(StrEnum):
-    """How far a permission goes: nowhere, the journals that one teaches, the class that one leads, the school."""
+    """How far a permission goes: nowhere, the lessons given in substitution, the journals that one teaches, …"""
 
     NONE = "none"
+    OWN_LESSONS = "own_lessons"
     OWN_JOURNALS = "own_journals"
     OWN_CLASS = "own_class"
     SCHOOL = "school"
@@ -51,9 +55,14 @@ RIGHTS: Mapping[Role, Grants] = {
     Role.TEACHER: {
         Permission.JOURNAL_READ: Reach.OWN_JOURNALS,
         Permission.JOURNAL_WRITE: Reach.OWN_JOURNALS,
+        Permission.CORRECTION_ASK: Reach.OWN_JOURNALS,
         Permission.PERIOD_CONFIRM: Reach.OWN_JOURNALS,
         Permission.RECORD_READ: Reach.OWN_JOURNALS,
         Permission.RECORD_SIGN: Reach.OWN_JOURNALS,
+    },
+    Role.SUBSTITUTE: {
+        Permission.JOURNAL_READ: Reach.OWN_LESSONS,
+        Permission.JOURNAL_WRITE: Reach.OWN_LESSONS,
     },
     Role.CLASS_TEACHER: {
         Permission.JOURNAL_READ: Reach.OWN_CLASS,
@@ -85,6 +94,7 @@ RIGHTS: Mapping[Role, Grants] = {
         Permission.AUDIT_READ: Reach.SCHOOL,
         Permission.STAFF_APPOINT: Reach.SCHOOL,
         Permission.HEALTH_READ: Reach.SCHOOL,
+        Permission.POLICY_MANAGE: Reach.SCHOOL,
         Permission.COMPROMISE_READ: Reach.SCHOOL,
         Permission.COMPROMISE_REPORT: Reach.SCHOOL,
     },
@@ -107,13 +117,16 @@ RIGHTS: Mapping[Role, Grants] = {
         Permission.STAFF_APPOINT: Reach.SCHOOL,
         Permission.ACCOUNTS_MANAGE: Reach.SCHOOL,
         Permission.HEALTH_READ: Reach.SCHOOL,
+        Permission.SCHEDULE_MANAGE: Reach.SCHOOL,
+        Permission.POLICY_MANAGE: Reach.SCHOOL,
         Permission.COMPROMISE_READ: Reach.SCHOOL,
         Permission.COMPROMISE_REPORT: Reach.SCHOOL,
     },
 }
 
 # R71: the director names deputies and administrators, they name the rest. A teacher is named by the journal, a
-# class teacher by the class; the director comes with the installation (`letopis account appoint`).
+# substitute by the lesson, a class teacher by the class; the director comes with the installation
+# (`letopis account appoint`).
 NAMES: Mapping[Role, frozenset[Role]] = {
     Role.DIRECTOR: frozenset({Role.DEPUTY_HEAD, Role.ADMINISTRATOR}),
     Role.DEPUTY_HEAD: frozenset({Role.SECRETARY, Role.AUDITOR}),
@@ -121,7 +134,7 @@ NAMES: Mapping[Role, frozenset[Role]] = {
 }
 # Whose posts they hand to another for a time, by order: whom they name, and teachers; the director anybody's.
 HANDS: Mapping[Role, frozenset[Role]] = {
-    Role.DIRECTOR: frozenset(Role),
+    Role.DIRECTOR: frozenset(Role) - {Role.SUBSTITUTE},
     Role.DEPUTY_HEAD: NAMES[Role.DEPUTY_HEAD] | {Role.TEACHER, Role.CLASS_TEACHER},
     Role.ADMINISTRATOR: NAMES[Role.ADMINISTRATOR] | {Role.TEACHER, Role.CLASS_TEACHER},
 }
@@ -136,6 +149,7 @@ def drawn() -> str:
     """docs/rights.md: the two tables for readers."""
     signs = {
         Reach.NONE: "·",
+        Reach.OWN_LESSONS: "lessons",
         Reach.OWN_JOURNALS: "journals",
         Reach.OWN_CLASS: "class",
         Reach.SCHOOL: "school",
@@ -144,6 +158,9 @@ def drawn() -> str:
         "# Rights",
         "Drawn from webui/rights.py (`make rights`). *journals*: the journals that the person teaches; *class*: the",
         "class that the person leads; *school*: all of the own school; ·: nothing. Another school is never reached.",
+        "*lessons*: the journal's period of a lesson given in substitution, from the day of the lesson to its last",
+        "deadline; of it the substitute reads the whole and writes the topic, the homework and the columns of that",
+        "lesson alone. A delegation may be narrowed to one journal or one class.",
         "",
         "| permission | " + " | ".join(role.value for role in RIGHTS) + " |",
         "|-|" + "-|" * len(RIGHTS),

@@ -58,6 +58,14 @@ def parse_place(text: str) -> Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """A cell under a lesson that the deputy head opened again for its teacher."""
+
+    column: str
+    pupil: str
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One change as it is asked for. `journal` is None for a council decision.
 

@@ -27,9 +27,10 @@ _SAYS = {Spot.YEAR: "год", Spot.EXAM: "экзамен", Spot.FINAL: "итог
 def read_roll(session: Session, school: str, class_id: str) -> Roll:
     """Pupils, periods, journals and columns of a class by name."""
     members = read_memberships(session, school, class_id)
-    columns = _columns(session, school)
+    of_class = read_journals(session, school, class_id)
+    columns = _columns(session, school, [journal.id for journal in of_class])
     journals = []
-    for journal in read_journals(session, school, class_id):
+    for journal in of_class:
         group = journal.subgroup
         chosen = subgroup_members(session, school, group.id if group else None)
         pupils = frozenset(members) if chosen is None else frozenset(chosen & set(members))
@@ -45,18 +46,17 @@ def read_roll(session: Session, school: str, class_id: str) -> Roll:
     )
 
 
-def _columns(session: Session, school: str) -> dict[str, list[ColumnPlace]]:
+def _columns(session: Session, school: str, journals: list[str]) -> dict[str, list[ColumnPlace]]:
+    c = LessonColumn
     query = (
-        select(LessonColumn, Lesson)
-        .join(Lesson, and_(Lesson.school_id == LessonColumn.school_id, Lesson.id == LessonColumn.lesson_id))
-        .where(LessonColumn.school_id == school)
-        .order_by(Lesson.date, Lesson.number, LessonColumn.position)
+        select(c.journal_id, c.id, c.period_id, Lesson.date, Lesson.number, c.kind)
+        .join(Lesson, and_(Lesson.school_id == c.school_id, Lesson.id == c.lesson_id))
+        .where(c.school_id == school, c.journal_id.in_(journals))
+        .order_by(Lesson.date, Lesson.number, c.position)
     )
     found = defaultdict[str, list[ColumnPlace]](list)
-    for column, lesson in session.execute(query):
-        found[column.journal_id].append(
-            ColumnPlace(column.id, column.period_id, lesson.date, lesson.number, column.kind)
-        )
+    for journal, column, period, day, number, kind in session.execute(query):
+        found[journal].append(ColumnPlace(column, period, day, number, kind))
     return found
 
 

@@ -1,6 +1,6 @@
-"""The tables of corrections and supplements: facts beside the frozen rows, only ever appended.
+"""The tables of corrections and supplements: facts beside the frozen rows, only ever appended; and what is asked for.
 
-Immutable by triggers (records/closing/rules.py). The record of an amendment has the identity `<kind>/<id>`.
+Acts are immutable by triggers (records/closing/rules.py). The record of an amendment has the identity `<kind>/<id>`.
 Mappings only; the rules stand in rules.py.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from records.db import Base
@@ -64,4 +64,48 @@ class AmendedValue(Base):
         in_school("journal", "journal_id"),
         in_school("journal_period(journal_id, period_id)", "journal_id", "period_id"),
         in_school("pupil", "pupil_id"),
+    )
+
+
+class CorrectionRequest(Base):
+    """A teacher's wish to mend what the rules of entry do not let change any more, and what came of it.
+
+    `number` is that of the application or minutes. A window opened before the cutoff has its last day in `until`, an
+    act that was entered behind it stands in `amendment_id`; `answer` is the reason of a refusal.
+    """
+
+    __tablename__ = "correction_request"
+
+    school_id: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    class_id: Mapped[str]
+    journal_id: Mapped[str]
+    period_id: Mapped[str]
+    pupil_id: Mapped[str]
+    place: Mapped[str]
+    what: Mapped[str]
+    before: Mapped[str]
+    after: Mapped[str]
+    reason: Mapped[str]
+    number: Mapped[str]
+    asked_by: Mapped[str]
+    account: Mapped[str]
+    on_behalf_of: Mapped[str | None]
+    asked_at: Mapped[datetime]
+    state: Mapped[str]
+    decided_by: Mapped[str | None]
+    decided_at: Mapped[datetime | None]
+    answer: Mapped[str | None]
+    until: Mapped[dt.date | None]
+    amendment_id: Mapped[str | None]
+
+    __table_args__ = (
+        in_school("school_class", "class_id"),
+        in_school("journal_period(journal_id, period_id)", "journal_id", "period_id"),
+        in_school("pupil", "pupil_id"),
+        in_school("person", "asked_by"),
+        in_school("person", "decided_by"),
+        in_school("amendment", "amendment_id"),
+        Index("ix_correction_request_class", "school_id", "class_id", "state"),
+        Index("ix_correction_request_journal", "school_id", "journal_id", "period_id", "state"),
     )

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
 
-from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from records.gradebook.reading import JournalKey
 from records.gradebook.tables import Journal, JournalPeriod, Lesson, PeriodMark, Remark
@@ -46,18 +46,12 @@ class Progress:
         return sum(count for code, count in self.gaps.items() if code in policy.blocking)
 
 
-def read_starts(session: Session, school: str, periods: Collection[str]) -> dict[str, date]:
-    """The first day of each of these periods."""
-    query = select(Period.id, Period.starts).where(Period.school_id == school, Period.id.in_(periods))
-    return dict(row._tuple() for row in session.execute(query))
-
-
 def read_progress(
     session: Session, school: str, periods: Collection[str], journals: Collection[str] | None = None
 ) -> dict[JournalKey, Progress]:
     """The progress of every journal in these periods, or of these journals only."""
     gaps: dict[JournalKey, dict[str, int]] = defaultdict(dict)
-    for code, query in _counts(school, periods):
+    for code, query in _counts(school, periods, journals):
         for journal, period, count in session.execute(query):
             if count:
                 gaps[JournalKey(school, journal, period)][code] = count
@@ -106,17 +100,23 @@ def _records(session: Session, school: str, periods: Collection[str]) -> dict[Jo
 Counts: TypeAlias = "Select[str, str, int]"
 
 
-def _counts(school: str, periods: Collection[str]) -> Iterator[tuple[str, Counts]]:
+def _counts(
+    school: str, periods: Collection[str], journals: Collection[str] | None
+) -> Iterator[tuple[str, Counts]]:
     """Code of a gap -> (journal, period, how many)."""
+
+    def of(column: InstrumentedAttribute[str] | InstrumentedAttribute[str | None]) -> ColumnElement[bool]:
+        return column.in_(journals) if journals is not None else true()
+
     lessons = (
         select(Lesson.journal_id, Lesson.period_id, func.count())
-        .where(Lesson.school_id == school, Lesson.period_id.in_(periods))
+        .where(Lesson.school_id == school, Lesson.period_id.in_(periods), of(Lesson.journal_id))
         .group_by(Lesson.journal_id, Lesson.period_id)
     )
     yield "topic.missing", lessons.where(or_(Lesson.topic.is_(None), Lesson.topic == ""))
     yield "homework.missing", lessons.where(or_(Lesson.homework.is_(None), Lesson.homework == ""))
-    yield "period_mark.missing", _without_mark(school, periods)
-    yield "remark.open", _open_remarks(school, periods)
+    yield "period_mark.missing", _without_mark(school, periods).where(of(_JP.journal_id))
+    yield "remark.open", _open_remarks(school, periods).where(of(Remark.journal_id))
 
 
 def _without_mark(school: str, periods: Collection[str]) -> Counts:

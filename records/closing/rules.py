@@ -288,7 +288,7 @@ RULES: tuple[Rule, ...] = (
         (_S, "record_id", "position", "person_id", "role", "field", "level"),
         ((_S, "record_id", "position"),),
         guards_insert=False,
-        once=("signed_at", "revision_sha256", "revision_size"),
+        once=("signed_at", "revision_sha256", "revision_size", "signed_by", "order_no"),
         deny={"UPDATE": _UNSIGNED, "DELETE": _ALWAYS},
     ),
 )

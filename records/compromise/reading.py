@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from records.actor import Actor
@@ -48,6 +48,29 @@ def read_cases(session: Session, school: str, owner: str | None = None) -> Seque
         query = query.where(Compromise.person_id == owner)
     rows = session.scalars(query.order_by(Compromise.reported_at.desc(), Compromise.id)).all()
     return [_case(session, row) for row in rows]
+
+
+def count_open(session: Session, school: str) -> int:
+    """How many cases are not closed."""
+    query = select(func.count()).where(Compromise.school_id == school)
+    return session.scalar(query.where(Compromise.state != CompromiseState.CLOSED.value)) or 0
+
+
+def waits_for_answers(session: Session, school: str, owner: str) -> bool:
+    """Whether operations of the owner's account wait for the owner's word."""
+    query = (
+        select(Compromise.id)
+        .join(
+            CompromisedOperation,
+            and_(
+                CompromisedOperation.school_id == Compromise.school_id,
+                CompromisedOperation.compromise_id == Compromise.id,
+            ),
+        )
+        .where(Compromise.school_id == school, Compromise.person_id == owner)
+        .where(CompromisedOperation.state == OperationState.WAITING.value)
+    )
+    return session.scalars(query.limit(1)).first() is not None
 
 
 def read_file(session: Session, actor: Actor, case: str, at: datetime) -> CaseFile:

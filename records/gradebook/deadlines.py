@@ -44,6 +44,17 @@ def mark_due(rules: Deadlines, lesson: date, kind: str, grade: int) -> date:
     return lesson + timedelta(days=days)
 
 
+def substitution_due(rules: Deadlines, lesson: date, grade: int) -> date:
+    """The last day on which a substitute writes the lesson: the latest of what the lesson asks for (R20)."""
+    written = rules.written_days_senior if grade >= rules.senior_grade else rules.written_days
+    return lesson + timedelta(days=max(rules.lesson_days, rules.homework_days, written, 0))
+
+
+def may_substitute(rules: Deadlines, lesson: date, grade: int, today: date) -> bool:
+    """Whether a lesson's substitute may write it today: from its day to its last deadline."""
+    return lesson <= today <= substitution_due(rules, lesson, grade)
+
+
 def period_mark_due(rules: Deadlines, period_ends: date) -> date:
     """The last day for period marks (R46)."""
     return period_ends + timedelta(days=rules.period_days)

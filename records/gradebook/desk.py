@@ -6,21 +6,29 @@ It judges and writes nothing but the reopening after a confirmation.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from records.actor import Actor
+from records.digest import Json
 from records.errors import NotFoundError
 from records.gradebook.content import ClassFacts, Named, PeriodFacts, title_of
+from records.gradebook.deadlines import may_substitute
 from records.gradebook.reading import JournalKey, period_facts, read_class, read_policy
 from records.gradebook.reopening import reopen
 from records.gradebook.tables import ClassYear, Journal, JournalPeriod
 from records.lifecycle import ClosingState
+from records.log.audit import check_clock
 from records.school.policy import Policy
-from records.school.tables import Period, Subgroup, Subject
+from records.school.tables import Period, School, SchoolClass, SchoolYear, Subgroup, Subject
 from records.times import local
+
+_CLOCKS_DIFFER: Final = timedelta(minutes=1)  # of machines and of saves under way side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +61,23 @@ class Desk:
         """Whether the writer is the journal's teacher or writes on the teacher's behalf."""
         return self.teacher in (self.actor.person, self.actor.on_behalf_of)
 
+    @property
+    def told(self) -> Mapping[str, Json]:
+        """What an event says of a writer who is neither: in whose journal the substitute wrote (R20, R81)."""
+        return {} if self.keeps else {"substitute_for": self.teacher}
+
+    def substitutes(self, substitute: str | None, lesson: date) -> bool:
+        """Whether the writer is that substitute of a lesson on that day and its time to be written is now."""
+        rules, grade = self.policy.deadlines, self.facts.grade
+        return substitute == self.actor.person and may_substitute(rules, lesson, grade, self.today)
+
 
 def open_desk(session: Session, actor: Actor, key: JournalKey, at: datetime) -> Desk:
-    """Lock the journal's period for a writer and gather what stands around it. Raises NotFoundError."""
+    """Lock the journal's period for a writer and gather what stands around it.
+
+    Raises NotFoundError; StateError when the clock is behind: no version is dated before what the log tells already.
+    """
+    check_clock(session, key.school, at, _CLOCKS_DIFFER)
     row = session.get(JournalPeriod, (key.school, key.journal, key.period), with_for_update=True)
     return _desk(session, actor, key, at, row)
 
@@ -66,6 +88,19 @@ def see_desk(session: Session, actor: Actor, key: JournalKey, at: datetime) -> D
     return _desk(session, actor, key, at, row)
 
 
+_AROUND = (
+    select(Journal, Period, Subject, SchoolClass, SchoolYear, School)
+    .join(Period, and_(Period.school_id == Journal.school_id, Period.id == bindparam("period")))
+    .join(Subject, and_(Subject.school_id == Journal.school_id, Subject.id == Journal.subject_id))
+    .join(SchoolClass, and_(SchoolClass.school_id == Journal.school_id, SchoolClass.id == Journal.class_id))
+    .join(
+        SchoolYear, and_(SchoolYear.school_id == SchoolClass.school_id, SchoolYear.id == SchoolClass.year_id)
+    )
+    .join(School, School.id == Journal.school_id)
+    .where(Journal.school_id == bindparam("school"), Journal.id == bindparam("journal"))
+)
+
+
 def _desk(session: Session, actor: Actor, key: JournalKey, at: datetime, row: JournalPeriod | None) -> Desk:
     if row is None:
         raise NotFoundError(
@@ -73,9 +108,10 @@ def _desk(session: Session, actor: Actor, key: JournalKey, at: datetime, row: Jo
             f"Журнала {key.journal} за период {key.period} нет. Откройте журнал из списка своих журналов.",
             f"there is no journal {key.journal} in period {key.period}; open one from your list of journals",
         )
-    journal = session.get_one(Journal, (key.school, key.journal))
-    period = session.get_one(Period, (key.school, key.period))
-    subject = session.get_one(Subject, (key.school, journal.subject_id))
+    asked = {"school": key.school, "journal": key.journal, "period": key.period}
+    # One query for all: the session still has the rows when read_class and read_policy ask for theirs.
+    around = session.execute(_AROUND, asked).one()
+    journal, period, subject, *_ = around
     group = session.get_one(Subgroup, (key.school, journal.subgroup_id)) if journal.subgroup_id else None
     facts = read_class(session, key.school, journal.class_id)
     part = Named(group.id, group.name) if group else None

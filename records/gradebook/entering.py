@@ -145,6 +145,7 @@ def _write(
         "cells": [_told(w) for w in written],
         "values": sha256(canonical([w.version.value for w in written])),
         "reopened": reopened,
+        **desk.told,
     }
     kind = EventKind.MARKS_ENTERED
     append_event(session, desk.key.school, kind, desk.actor, desk.at, subject, entropy)

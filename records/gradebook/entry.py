@@ -23,7 +23,8 @@ class Ground:
     """What the rules look at around a cell.
 
     `day` is the lesson's, or the last of the period or year; `due` the last day for an entry; `membership` None for
-    nobody of this journal; `state` is that of the period or, for the year's columns, of the class's year.
+    nobody of this journal; `state` is that of the period or, for the year's columns, of the class's year. A cell that
+    the deputy head `reopened` is not late until its window ends.
     """
 
     title: str
@@ -35,6 +36,7 @@ class Ground:
     writable: bool
     graded: bool
     period_mark: bool
+    reopened: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ def _lesson_locked(ground: Ground, filled: bool, policy: Policy, today: date) ->
         return cells.not_in_class(ground.where)
     if ground.day > today:
         return cells.not_yet(ground.where)
+    if ground.reopened:
+        return None
     if rules.until_period_mark and ground.period_mark:
         return cells.period_mark_stands(ground.where)
     if filled and not may_correct(rules, ground.day, today):

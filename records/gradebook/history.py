@@ -12,26 +12,31 @@ from sqlalchemy.orm import Session
 
 from records.actor import Actor
 from records.errors import NotFoundError
-from records.gradebook.cells import CellKey, Version
+from records.gradebook.cells import CellKey, EntryError, Version
 from records.gradebook.desk import see_desk
+from records.gradebook.entry import locked
 from records.gradebook.reading import JournalKey, people
 from records.gradebook.surroundings import read_surroundings, read_versions
+from records.gradebook.tables import ClassYear
+from records.lifecycle import ClosingState
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """A cell, `where` in words, its versions in order, and person id -> name."""
+    """A cell, `where` in words, its versions in order, person id -> name, and why nobody writes it today, if so."""
 
     title: str
     where: str
     versions: tuple[Version, ...]
     people: dict[str, str]
+    locked: EntryError | None
 
 
 def read_history(session: Session, actor: Actor, key: JournalKey, cell: CellKey, at: datetime) -> History:
     """The history of a cell. Raises NotFoundError."""
     desk = see_desk(session, actor, key, at)
-    ground = read_surroundings(session, desk, [cell]).ground(cell, desk.state)
+    year = session.get_one(ClassYear, (key.school, desk.facts.id)).state
+    ground = read_surroundings(session, desk, [cell]).ground(cell, ClosingState(year))
     if ground.membership is None:
         raise NotFoundError(
             "history.no_such_cell",
@@ -40,4 +45,7 @@ def read_history(session: Session, actor: Actor, key: JournalKey, cell: CellKey,
         )
     versions = read_versions(session, desk, [cell]).get(cell, ())
     names = people(session, key.school, [version.author for version in versions])
-    return History(desk.title, ground.where, versions, names)
+    filled = bool(versions and versions[-1].value)
+    return History(
+        desk.title, ground.where, versions, names, locked(cell, ground, filled, desk.policy, desk.today)
+    )

@@ -90,6 +90,17 @@ def marked(day: date) -> EntryError:
     )
 
 
+def text_only() -> EntryError:
+    """A substitute writes topic and homework of the lesson and nothing else of it."""
+    return EntryError(
+        "lesson.text_only",
+        "Замещающий учитель записывает тему и задание своего урока. Дату, часы, вид работы и замену меняет учитель "
+        "журнала.",
+        "a substitute writes topic and homework of the lesson; date, hours, kinds of work and the substitution are "
+        "the teacher's",
+    )
+
+
 def unknown_lesson() -> EntryError:
     """The lesson is not in this journal's period."""
     return EntryError(

@@ -97,16 +97,25 @@ def remove_lesson(
 
 def _allowed(session: Session, desk: Desk, draft: LessonDraft, row: Lesson | None) -> LessonDraft:
     _check_writer(desk, row)
+    if row and not desk.keeps:
+        _check_text_only(session, row, draft)
     if draft.substitute and session.get(Person, (desk.key.school, draft.substitute)) is None:
         raise lesson_entry.unknown_substitute()
     return checked(draft, desk.period, desk.policy)
 
 
 def _check_writer(desk: Desk, row: Lesson | None) -> None:
-    if not desk.keeps and not (row and row.substitute_id == desk.actor.person):
+    if not desk.keeps and not (row and desk.substitutes(row.substitute_id, row.date)):
         raise cells.not_yours(desk.title)
     if desk.state is ClosingState.CUT:
         raise cells.period_cut(desk.title)
+
+
+def _check_text_only(session: Session, row: Lesson, draft: LessonDraft) -> None:
+    """A substitute writes what was taught and set; when, in whose place and for which works the teacher says."""
+    facts = (draft.date, draft.number, draft.hours, draft.substitute, draft.kinds)
+    if facts != (row.date, row.number, row.hours, row.substitute_id, _kinds(session, row)):
+        raise lesson_entry.text_only()
 
 
 def _check_seen(session: Session, row: Lesson, seen: str) -> None:
@@ -191,6 +200,7 @@ def _tell(
         "lesson": _as_facts(row).json(),
         "kinds": list(kinds),
         "reopened": reopen_period(session, desk),
+        **desk.told,
     }
     kind = EventKind.LESSON_WRITTEN
     append_event(session, desk.key.school, kind, desk.actor, desk.at, subject, entropy)

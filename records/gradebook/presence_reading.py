@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from records.amendments.model import Amended, Spot
@@ -50,30 +50,18 @@ def _noted(
 ) -> dict[tuple[str, str], tuple[str | None, bool]]:
     """(lesson, pupil) -> absence code and lateness, of the current versions."""
     m = MarkVersion
-    current = (
-        select(m.journal_id, m.column_id, m.pupil_id, func.max(m.seq).label("seq"))
-        .where(m.school_id == school, m.journal_id.in_(journals))
-        .group_by(m.journal_id, m.column_id, m.pupil_id)
-        .subquery()
-    )
-    query = (
-        select(m.column_id, m.pupil_id, m.value)
-        .join(
-            current,
-            and_(
-                m.column_id == current.c.column_id, m.pupil_id == current.c.pupil_id, m.seq == current.c.seq
-            ),
-        )
-        .where(m.school_id == school)
-    )
-    cells = {(column, pupil): value for column, pupil, value in session.execute(query)}
+    query = select(m.column_id, m.pupil_id, m.value).where(m.school_id == school, m.journal_id.in_(journals))
+    # In their order, so that the newest version is the one that stays.
+    versions = session.execute(query.order_by(m.seq))
+    cells = {(column, pupil): value for column, pupil, value in versions}
     cells |= {(one.place.id, one.pupil): one.after for one in amended if one.place.spot is Spot.CELL}
     places = _places(session, school, journals)
     scale = read_policy(session, school).scale
+    understood = {value: parse_cell(value, scale) for value in set(cells.values())}
     found: dict[tuple[str, str], tuple[str | None, bool]] = {}
     # The last column of a lesson has the say.
     for (column, pupil), value in sorted(cells.items(), key=lambda item: places[item[0][0]][0]):
-        cell = parse_cell(value, scale)
+        cell = understood[value]
         if cell and (cell.absence or cell.late):
             found[places[column][1], pupil] = (cell.absence, cell.late is not None)
     return found

@@ -6,7 +6,7 @@ The current value of a cell is its version with the greatest seq; an empty one i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import and_, func, select
@@ -91,13 +91,16 @@ def period_facts(row: Period) -> PeriodFacts:
 
 
 def read_memberships(
-    session: Session, school: str, class_id: str
+    session: Session, school: str, class_id: str, among: Collection[str] | None = None
 ) -> dict[str, tuple[Pupil, MembershipFacts]]:
-    """Pupil id -> pupil and membership, in Russian alphabetical order."""
+    """Pupil id -> pupil and membership, in Russian alphabetical order; `among` narrows it to some pupils."""
     query = select(Pupil, Membership).join(
         Membership, and_(Membership.school_id == Pupil.school_id, Membership.pupil_id == Pupil.id)
     )
-    rows = session.execute(query.where(Membership.school_id == school, Membership.class_id == class_id))
+    query = query.where(Membership.school_id == school, Membership.class_id == class_id)
+    if among is not None:
+        query = query.where(Membership.pupil_id.in_(among))
+    rows = session.execute(query)
     ordered = sorted(rows, key=lambda pair: (russian_key(pair[0].name), pair[0].id))
     return {
         pupil.id: (pupil, MembershipFacts(m.arrived, m.arrived_order, m.left, m.left_order))

@@ -58,7 +58,10 @@ def make_remark(
     at: datetime,
     entropy: Entropy,
 ) -> str:
-    """Enter a remark on a journal, dated `on` within the period; its id. Raises InputError."""
+    """Enter a remark on a journal, dated `on` within the period; its id. Raises InputError.
+
+    The same remark of the same day, still open, is not entered a second time: its form was sent twice.
+    """
     said = " ".join(text.split())
     if not 0 < len(said) <= LONGEST:
         raise InputError(
@@ -72,6 +75,8 @@ def make_remark(
             f"Срок {deadline:%d.%m.%Y} раньше дня замечания {on:%d.%m.%Y}.",
             f"the deadline {deadline.isoformat()} is before the day of the remark {on.isoformat()}",
         )
+    if entered := _same(session, actor, key, said, on, deadline):
+        return entered
     remark = Remark(
         school_id=key.school,
         id=random_id(entropy),
@@ -87,6 +92,21 @@ def make_remark(
     subject = {"remark": remark.id, "journal": key.journal, "period": key.period}
     append_event(session, key.school, EventKind.REMARK_MADE, actor, at, subject, entropy)
     return remark.id
+
+
+def _same(
+    session: Session, actor: Actor, key: JournalKey, text: str, on: date, deadline: date | None
+) -> str | None:
+    query = select(Remark.id).where(
+        Remark.school_id == key.school,
+        Remark.journal_id == key.journal,
+        Remark.author_id == actor.person,
+        Remark.date == on,
+        Remark.text == text,
+        Remark.deadline.is_(None) if deadline is None else Remark.deadline == deadline,
+        Remark.fulfilled.is_(None),
+    )
+    return session.scalars(query.limit(1)).one_or_none()
 
 
 def fulfil_remark(

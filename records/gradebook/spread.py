@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from records.gradebook.cells import CellKey, EntryError, Place
+from records.amendments.model import Opened
+from records.gradebook.cells import CellKey, EntryError, Place, not_yours
 from records.gradebook.content import (
     CellFacts,
     ColumnFacts,
@@ -57,7 +58,11 @@ class SpreadColumn:
 
 @dataclass(frozen=True)
 class Spread:
-    """The grid, and the periods of its class. `year_marks` is None before the last period of the class's year."""
+    """The grid, and the periods of its class. `year_marks` is None before the last period of the class's year.
+
+    `lessons` are those that its reader may write in substitution: then nothing else of it. `windows` are cells that the
+    deputy head opened again.
+    """
 
     content: JournalContent
     policy: Policy
@@ -70,6 +75,13 @@ class Spread:
     period_marks: Mapping[str, tuple[str, ...]]
     periods: tuple[PeriodFacts, ...]
     keeps: bool
+    lessons: frozenset[str] = frozenset()
+    windows: frozenset[Opened] = frozenset()
+
+    @property
+    def writes(self) -> bool:
+        """Whether the reader may write anything of it: all of it as its teacher, or lessons as a substitute."""
+        return self.keeps or bool(self.lessons)
 
     @cached_property
     def columns(self) -> tuple[SpreadColumn, ...]:
@@ -96,6 +108,18 @@ class Spread:
         emptied = {c: Filled(seq, "") for c, seq in self._touched.get(pupil.id, ()) if c not in found}
         return found | emptied
 
+    def opened(self, column: SpreadColumn) -> frozenset[str]:
+        """The pupils whose cells in this column the deputy head opened again."""
+        if self.state is ClosingState.CUT:
+            return frozenset()
+        return frozenset(window.pupil for window in self.windows if window.column == column.facts.id)
+
+    def locked(self, column: SpreadColumn, pupil: PupilRows, filled: Filled) -> EntryError | None:
+        """Why a cell under a lesson is closed; None where it is not."""
+        if pupil.id in self.opened(column):
+            return None
+        return column.standing_locked if filled.value else column.locked
+
     def result(self, pupil: PupilRows, place: Place) -> Filled:
         """A period, year, exam or final mark."""
         if place is Place.PERIOD:
@@ -115,6 +139,8 @@ class Spread:
 
     def result_locked(self, place: Place) -> EntryError | None:
         """Why a column of results is closed; None where it is not."""
+        if self._not_mine(None):
+            return not_yours(self.content.title)
         state = self.year if place.of_year else self.state
         return self._locked(CellKey(place, ""), state, self.content.period.ends, filled=False)
 
@@ -123,8 +149,14 @@ class Spread:
         key = CellKey(Place.LESSON, "", facts.id)
         empty = self._locked(key, self.state, lesson.date, filled=False, due=due)
         standing = self._locked(key, self.state, lesson.date, filled=True, due=due)
+        if self._not_mine(lesson.id):
+            empty = standing = not_yours(self.content.title)
         weight = self.policy.proposal.weight(facts.kind)
         return SpreadColumn(facts, lesson, weight, due, empty if standing else None, standing)
+
+    def _not_mine(self, lesson: str | None) -> bool:
+        """Whether the reader is a substitute, and not in this lesson."""
+        return not self.keeps and bool(self.lessons) and lesson not in self.lessons
 
     def _locked(
         self, key: CellKey, state: ClosingState, day: date, *, filled: bool, due: date | None = None

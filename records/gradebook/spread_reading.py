@@ -7,14 +7,16 @@ written. It judges nothing.
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from records.actor import Actor
+from records.amendments.windows import open_windows
 from records.gradebook.cells import Place
 from records.gradebook.content import JournalContent
+from records.gradebook.deadlines import Deadlines, may_substitute
 from records.gradebook.reading import JournalKey, read_journal, read_policy
 from records.gradebook.spread import Filled, Spread
 from records.gradebook.tables import ClassYear, JournalPeriod, MarkVersion, PeriodMark, YearMark
@@ -29,20 +31,30 @@ def read_spread(session: Session, actor: Actor, key: JournalKey, at: datetime) -
     row = session.get_one(JournalPeriod, (key.school, key.journal, key.period))
     year = session.get_one(ClassYear, (key.school, content.facts.id))
     periods = read_periods(session, key.school, content.facts.id)
+    policy, today = read_policy(session, key.school), local(at, content.facts.zone).date()
     last = periods[-1].id == key.period
     return Spread(
         content=content,
-        policy=read_policy(session, key.school),
+        policy=policy,
         state=ClosingState(row.state),
         year=ClosingState(year.state),
-        today=local(at, content.facts.zone).date(),
+        today=today,
         seqs=_seqs(session, key),
         period_seqs=_period_seqs(session, key),
         year_marks=_year_marks(session, key, content) if last else None,
         period_marks=_period_marks(session, key) if last else {},
         periods=periods,
         keeps=content.teacher in (actor.person, actor.on_behalf_of),
+        windows=open_windows(session, key, today),
+        lessons=_substituted(content, policy.deadlines, actor.person, today),
     )
+
+
+def _substituted(content: JournalContent, rules: Deadlines, person: str, today: date) -> frozenset[str]:
+    """The lessons that the person may write today as their substitute."""
+    grade = content.facts.grade
+    own = (lesson for lesson in content.lessons if lesson.substitute == person)
+    return frozenset(lesson.id for lesson in own if may_substitute(rules, lesson.date, grade, today))
 
 
 def _seqs(session: Session, key: JournalKey) -> dict[tuple[str, str], int]:

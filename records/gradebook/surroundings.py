@@ -14,6 +14,8 @@ from typing import TypeAlias
 from sqlalchemy import Select, and_, literal, select
 from sqlalchemy.orm import Session
 
+from records.amendments.model import Opened
+from records.amendments.windows import open_windows
 from records.gradebook.cells import CellKey, Place, Version
 from records.gradebook.content import MembershipFacts
 from records.gradebook.deadlines import mark_due, period_mark_due
@@ -44,12 +46,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The desk with the columns, pupils and given period marks around the cells of a batch."""
+    """The desk with the columns, pupils, given period marks and opened cells around the cells of a batch."""
 
     desk: Desk
     columns: Mapping[str, Column]
     pupils: Mapping[str, tuple[str, MembershipFacts]]
     given: frozenset[str]
+    windows: frozenset[Opened]
 
     def ground(self, cell: CellKey, year: ClosingState) -> Ground:
         """What the rules see of a cell; `year` is the state of the class's year."""
@@ -65,9 +68,10 @@ class Surroundings:
             day=day,
             due=self._due(column),
             membership=membership,
-            writable=desk.keeps or bool(column and column.substitute == desk.actor.person),
+            writable=desk.keeps or bool(column and desk.substitutes(column.substitute, column.day)),
             graded=desk.facts.graded,
             period_mark=cell.pupil in self.given,
+            reopened=Opened(cell.column, cell.pupil) in self.windows,
         )
 
     def _place(self, cell: CellKey, column: Column | None) -> str:
@@ -83,13 +87,17 @@ class Surroundings:
 def read_surroundings(session: Session, desk: Desk, wanted: Sequence[CellKey]) -> Surroundings:
     """What stands around these cells."""
     members = subgroup_members(session, desk.key.school, desk.subgroup)
+    asked = {cell.pupil for cell in wanted}
     pupils = {
         pupil: (row.name, membership)
-        for pupil, (row, membership) in read_memberships(session, desk.key.school, desk.facts.id).items()
+        for pupil, (row, membership) in read_memberships(
+            session, desk.key.school, desk.facts.id, asked
+        ).items()
         if (members is None or pupil in members) and membership.present(desk.period.starts, desk.period.ends)
     }
     given = read_period_marks(session, desk.key) if desk.policy.corrections.until_period_mark else ()
-    return Surroundings(desk, _columns(session, desk, wanted), pupils, frozenset(given))
+    windows = open_windows(session, desk.key, desk.today)
+    return Surroundings(desk, _columns(session, desk, wanted), pupils, frozenset(given), windows)
 
 
 def read_versions(
@@ -149,5 +157,6 @@ def _of_period(desk: Desk, of_lesson: bool, wanted: Sequence[CellKey]) -> _Versi
         select(m.column_id, m.pupil_id, m.seq, m.value, m.author_id, m.account, m.at)
         .filter_by(**desk.columns)
         .where(m.column_id.in_({cell.column for cell in wanted}))
+        .where(m.pupil_id.in_({cell.pupil for cell in wanted}))
         .order_by(m.seq)
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from records.db import Base
@@ -106,6 +106,7 @@ class Lesson(Base):
         in_school("person", "substitute_id"),
         UniqueConstraint("school_id", "journal_id", "period_id", "date", "number"),
         UniqueConstraint("school_id", "journal_id", "period_id", "id"),
+        Index("ix_lesson_substitute", "school_id", "substitute_id", "date"),
     )
 
 

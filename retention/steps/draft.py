@@ -18,7 +18,7 @@ from records.documents.compose import compose
 from records.documents.pdfa import render_draft
 from records.errors import StateError
 from records.gradebook.reading import JournalKey, read_journal
-from records.gradebook.tables import ClassYear, JournalPeriod
+from records.gradebook.tables import ClassYear, ClosingColumns, JournalPeriod
 from records.gradebook.year_reading import read_year
 from records.lifecycle import ClosingState
 from records.registers.kinds import RecordKind
@@ -68,10 +68,15 @@ def print_year_draft(workshop: Workshop, class_id: str, at: datetime) -> Draft:
 
 
 def confirm_shown(workshop: Workshop, actor: Actor, key: JournalKey, shown: Shown, at: datetime) -> None:
-    """Confirm the draft that was shown. Raises StateError when the rows give another one now, NotReadyError."""
+    """Confirm the draft that was shown; a form sent twice confirms once.
+
+    Raises StateError when the rows give another one now, NotReadyError.
+    """
     draft = print_draft(workshop, key, shown.at)
     _check_same(draft, shown)
     with workshop.transaction() as session:
+        if _stands(session.get_one(JournalPeriod, (key.school, key.journal, key.period)), actor, shown):
+            return
         policy = workshop.policy(session)
         confirm_journal(session, actor, key, draft.seen, at, policy, workshop.entropy)
 
@@ -81,8 +86,16 @@ def confirm_shown_year(workshop: Workshop, actor: Actor, class_id: str, shown: S
     draft = print_year_draft(workshop, class_id, shown.at)
     _check_same(draft, shown)
     with workshop.transaction() as session:
+        if _stands(session.get_one(ClassYear, (workshop.school, class_id)), actor, shown):
+            return
         policy = workshop.policy(session)
         confirm_year(session, actor, class_id, draft.seen, at, policy, workshop.entropy)
+
+
+def _stands(row: ClosingColumns, actor: Actor, shown: Shown) -> bool:
+    """Whether this very confirmation has been given."""
+    of = (row.state, row.confirmed_by, row.draft)
+    return of == (ClosingState.CONFIRMED, actor.person, shown.digest)
 
 
 def _check_same(draft: Draft, shown: Shown) -> None:

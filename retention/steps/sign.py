@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -16,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from records.actor import Actor, Role
 from records.closing.tables import SnapshotRow
-from records.digest import sha256
+from records.digest import Json, sha256
 from records.documents.assemble import count_pages
 from records.documents.compose import compose
 from records.documents.places import StampPlaces, stamp_places
@@ -99,7 +100,23 @@ def next_request(session: Session, school: str, record: str) -> SignatureRequest
     return _next(requests_of(session, school, record))
 
 
-def sign_seen(workshop: Workshop, record_id: str, person: str, account: str, seen: str, at: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Who signs in the place of the one who was asked, and the order that says so (R73)."""
+
+    person: str
+    order: str
+
+
+def sign_seen(
+    workshop: Workshop,
+    record_id: str,
+    person: str,
+    account: str,
+    seen: str,
+    at: datetime,
+    stand: Stand | None = None,
+) -> None:
     """Sign as sign_next does, if the file with digest `seen` is what stands to be signed. Raises StateError.
 
     Between the look and the signature the file changes only by a signature of another, and then it is not this
@@ -114,13 +131,20 @@ def sign_seen(workshop: Workshop, record_id: str, person: str, account: str, see
             f"«{record.title}»: это уже не тот файл, который вам показали. Откройте его заново и подпишите.",
             f"'{record.title}' is not the file that you were shown; open it again and sign",
         )
-    sign_next(workshop, record_id, person, at, account)
+    sign_next(workshop, record_id, person, at, account, stand)
 
 
 def sign_next(
-    workshop: Workshop, record_id: str, person: str, at: datetime, account: str = "server-key"
+    workshop: Workshop,
+    record_id: str,
+    person: str,
+    at: datetime,
+    account: str = "server-key",
+    stand: Stand | None = None,
 ) -> None:
     """Make the signature that the record waits for, with the server-held key of `person`; through which account.
+
+    Whoever stands in signs with their own key, and the signature gives the order as a part of its reason.
 
     Raises StateError when it is not that person's turn, SignatureInvalid when the result does not validate.
     """
@@ -129,10 +153,12 @@ def sign_next(
         asked = requests_of(session, workshop.school, record_id)
         reason = f"{record.title}. {workshop.policy(session).roles[_turn(asked, person).role]}"
         zone = workshop.zone(session)
+    if stand:
+        reason = f"{reason}, по приказу {stand.order}"
     turn = _turn(asked, person)
     chain = steps(RecordKind(record.kind))
     done = [request for request in asked if request.state == RequestState.SIGNED]
-    credential = workshop.authority.credential(person, at)
+    credential = workshop.authority.credential(stand.person if stand else person, at)
     pdf = fetch(workshop.locations, current_file(record, asked))
     places = _places(workshop, record_id, pdf) if chain[turn.position].certifies else None
     order = SigningOrder(chain[turn.position], fields(chain), reason, at, zone, places)
@@ -146,7 +172,9 @@ def sign_next(
     )
     validate(signed, expected, trust_from_pem(workshop.authority.trust_pem()), at)
     stage(workshop.locations, signed)
-    _record_signature(workshop, turn, account, certificate, digest, len(signed), chain[turn.position], at)
+    _record_signature(
+        workshop, turn, account, certificate, digest, len(signed), chain[turn.position], at, stand
+    )
 
 
 def _places(workshop: Workshop, record_id: str, rendition: bytes) -> StampPlaces:
@@ -166,8 +194,10 @@ def _record_signature(
     size: int,
     step: PolicyStep,
     at: datetime,
+    stand: Stand | None,
 ) -> None:
-    signer = Actor(turn.person_id, account, workshop.school)
+    asked = turn.person_id
+    signer = Actor(stand.person if stand else asked, account, workshop.school, asked if stand else None)
     with workshop.transaction() as session:
         move(
             session,
@@ -179,13 +209,16 @@ def _record_signature(
             certificate=certificate_json(certificate),
             revision_sha256=digest,
             revision_size=size,
+            signed_by=stand.person if stand else None,
+            order_no=stand.order if stand else None,
         )
-        subject = {
+        subject: dict[str, Json] = {
             "record": turn.record_id,
             "role": Role(turn.role).value,
             "level": step.level.value,
             "certificate": certificate.sha256,
             "revision": digest,
+            **({"order": stand.order} if stand else {}),
         }
         append_event(session, workshop.school, EventKind.RECORD_SIGNED, signer, at, subject, workshop.entropy)
 

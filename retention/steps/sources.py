@@ -39,7 +39,7 @@ def read_sources(session: Session, school: str, content: YearContent) -> list[So
 def _source(session: Session, record: Record, journal: str, period: str) -> SourceFacts:
     snapshot = session.get_one(SnapshotRow, (record.school_id, record.id))
     signatures = tuple(
-        SignatureFacts(r.role, r.person_id, r.signed_at, r.level, r.certificate)
+        SignatureFacts(r.role, r.signer, r.signed_at, r.level, r.certificate)
         for r in requests_of(session, record.school_id, record.id)
         if r.signed_at and r.certificate
     )

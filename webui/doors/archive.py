@@ -6,6 +6,7 @@ read by the use cases.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from flask import abort
@@ -18,6 +19,7 @@ from records.registers.kinds import RecordKind
 from records.registers.tables import Record
 from records.school.tables import SchoolClass
 from webui.doors.entrance import installation, note_loaded, visitor
+from webui.doors.scope import records_within
 from webui.rights import Permission
 from webui.visitor import Post, Target, Visitor
 
@@ -54,7 +56,7 @@ class SchoolDoor:
 def load_record(permission: Permission, record: str) -> RecordDoor:
     """The record, if the visitor has the permission for it; else 404 or 403."""
     asking = visitor()
-    with installation().workshop.transaction() as session:
+    with installation().workshop.reading() as session:
         found = session.execute(_records(asking).where(Record.id == record)).first()
     note_loaded(permission)
     if found is None:
@@ -62,11 +64,14 @@ def load_record(permission: Permission, record: str) -> RecordDoor:
     return _door(asking, permission, found) or abort(403)
 
 
-def load_records(permission: Permission) -> tuple[RecordDoor, ...]:
-    """Every record that the permission reaches, newest first."""
+def load_records(permission: Permission, among: Collection[str] | None = None) -> tuple[RecordDoor, ...]:
+    """Every record that the permission reaches, newest first, or those of them that are `among` these."""
     asking = visitor()
-    with installation().workshop.transaction() as session:
-        rows = session.execute(_records(asking)).all()
+    query = _records(asking).where(records_within(asking.scope(permission)))
+    if among is not None:
+        query = query.where(Record.id.in_(among))
+    with installation().workshop.reading() as session:
+        rows = session.execute(query).all()
     note_loaded(permission)
     doors = (_door(asking, permission, row) for row in rows)
     return tuple(door for door in doors if door)

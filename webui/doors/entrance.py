@@ -9,18 +9,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flask import Response, abort, current_app, g, redirect, request, url_for
+from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from webui.accounts.sessions import visitor_of
 from webui.installation import Installation
+from webui.limits import BY_ENDPOINT
 from webui.rights import Permission
 from webui.routes import ROUTES, Audience
 from webui.visitor import Duty, Visitor
 
+MAKING_A_PASSKEY = (
+    *("accounts.new_passkey", "accounts.new_passkey_question", "accounts.add_passkey"),
+    *("accounts.prove", "accounts.prove_question", "accounts.prove_passkey"),
+)
 # A duty -> where it is done, and what else stays open meanwhile.
 DUTIES: Mapping[Duty, tuple[str, ...]] = {
     Duty.CHANGE_PASSWORD: ("accounts.password", "accounts.sign_out"),
-    Duty.ADD_SECOND_FACTOR: ("accounts.second_factor", "accounts.add_second_factor", "accounts.sign_out"),
+    Duty.ADD_SECOND_FACTOR: (
+        *("accounts.second_factor", "accounts.add_second_factor", "accounts.sign_out"),
+        *MAKING_A_PASSKEY,
+    ),
+    Duty.ADD_PASSKEY: (*MAKING_A_PASSKEY, "accounts.sign_out"),
 }
 
 
@@ -72,6 +82,18 @@ def authorise() -> None:
             abort(403)
         if request.method != "OPTIONS":  # answered without the view, and shows nothing
             g.owes = rule
+
+
+def slow_down() -> None:
+    """Refuse with 429 what is asked too often (webui/limits.py)."""
+    limit = BY_ENDPOINT.get(request.endpoint or "")
+    if limit is None or request.method not in limit.methods:
+        return
+    buckets = current_app.extensions["limits"]
+    asking = visitor_or_none()
+    wait = buckets.take(limit, asking.account if asking else None, request.remote_addr or "unknown")
+    if wait:
+        raise TooManyRequests(retry_after=wait)
 
 
 def note_loaded(permission: Permission) -> None:

@@ -7,9 +7,11 @@ the journal is read by the use cases with the key.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from flask import abort
-from sqlalchemy import Row, Select, and_, select
+from sqlalchemy import Row, Select, and_, case, func, select
 
 from records.actor import Actor
 from records.gradebook.reading import JournalKey
@@ -17,12 +19,34 @@ from records.gradebook.tables import Journal, JournalPeriod
 from records.lifecycle import ClosingState
 from records.school.tables import Period, SchoolClass, SchoolYear, Subgroup, Subject
 from webui.doors.entrance import installation, note_loaded, visitor
+from webui.doors.scope import classes_within, journals_within
 from webui.rights import Permission
 from webui.visitor import Post, Target, Visitor
 
-# The subgroup is None for a journal of the whole class, which SQLAlchemy's types do not say of an outer join.
-_Row = Row[Journal, JournalPeriod, SchoolClass, Period, Subject, Subgroup, SchoolYear]
-_Query = Select[Journal, JournalPeriod, SchoolClass, Period, Subject, Subgroup, SchoolYear]
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a journal's door needs, column by column: a school has thousands of them, and rows as objects are slow."""
+
+    journal: str
+    teacher: str
+    state: str
+    class_id: str
+    class_name: str
+    class_teacher: str
+    year: str
+    period: str
+    period_title: str
+    period_number: int
+    subject: str
+    subgroup: str | None
+
+
+_COLUMNS = (
+    *(Journal.id, Journal.teacher_id, JournalPeriod.state),
+    *(SchoolClass.id, SchoolClass.name, SchoolClass.class_teacher_id, SchoolYear.label),
+    *(Period.id, Period.title, Period.number, Subject.name, Subgroup.name),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,32 +81,85 @@ class ClassDoor:
     posts: tuple[Post, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PeriodDoor:
+    """A period in which the visitor may do the asked thing; `open` while a journal in reach is not cut off."""
+
+    period: str
+    year: str
+    title: str
+    starts: date
+    open: bool
+
+
+def load_periods(permission: Permission) -> tuple[PeriodDoor, ...]:
+    """The periods of the journals that the permission reaches, newest year first."""
+    asking = visitor()
+    uncut = func.sum(case((JournalPeriod.state != ClosingState.CUT.value, 1), else_=0))
+    query = (
+        _journals(asking)
+        .with_only_columns(Period.id, SchoolYear.label, Period.title, Period.starts, uncut)
+        .where(journals_within(asking.scope(permission)))
+        .group_by(Period.id, SchoolYear.label, SchoolYear.starts, Period.title, Period.starts)
+        .order_by(None)
+        .order_by(SchoolYear.starts.desc(), Period.starts, Period.id)
+    )
+    with installation().workshop.reading() as session:
+        rows = session.execute(query).all()
+    note_loaded(permission)
+    return tuple(
+        PeriodDoor(period, year, title, starts, left > 0) for period, year, title, starts, left in rows
+    )
+
+
 def load_journal(permission: Permission, journal: str, period: str) -> JournalDoor:
     """The journal's period, if the visitor has the permission for it; else 404 or 403."""
     asking = visitor()
     query = _journals(asking).where(Journal.id == journal, JournalPeriod.period_id == period)
-    with installation().workshop.transaction() as session:
+    with installation().workshop.reading() as session:
         found = session.execute(query).first()
     note_loaded(permission)
     if found is None:
         abort(404)
-    return _journal_door(asking, permission, found) or abort(403)
+    return _journal_door(asking, permission, _Found(*found)) or abort(403)
 
 
-def load_journals(permission: Permission) -> tuple[JournalDoor, ...]:
-    """Every journal's period that the permission reaches, newest year first, then class, journal, period."""
+def load_journals(
+    permission: Permission, period: str | None = None, class_id: str | None = None
+) -> tuple[JournalDoor, ...]:
+    """Every journal's period that the permission reaches, of that period and class when they are named.
+
+    Newest year first, then class, journal, period.
+    """
     asking = visitor()
-    with installation().workshop.transaction() as session:
-        rows = session.execute(_journals(asking)).all()
+    query = _journals(asking).where(journals_within(asking.scope(permission)))
+    if period:
+        query = query.where(JournalPeriod.period_id == period)
+    if class_id:
+        query = query.where(Journal.class_id == class_id)
+    with installation().workshop.reading() as session:
+        rows = session.execute(query).all()
     note_loaded(permission)
-    doors = (_journal_door(asking, permission, row) for row in rows)
+    doors = (_journal_door(asking, permission, _Found(*row)) for row in rows)
     return tuple(door for door in doors if door)
+
+
+def journals_reached(permission: Permission) -> frozenset[str] | None:
+    """The journals that the permission reaches, None for every one of the school: what use cases count in."""
+    asking = visitor()
+    scope = asking.scope(permission)
+    note_loaded(permission)
+    if scope.whole:
+        return None
+    query = _journals(asking).with_only_columns(Journal.id).where(journals_within(scope)).order_by(None)
+    with installation().workshop.reading() as session:
+        return frozenset(session.scalars(query))
 
 
 def load_class(permission: Permission, class_id: str) -> ClassDoor:
     """The class, if the visitor has the permission for it; else 404 or 403."""
     asking = visitor()
-    with installation().workshop.transaction() as session:
+    with installation().workshop.reading() as session:
         found = session.execute(_classes(asking).where(SchoolClass.id == class_id)).first()
     note_loaded(permission)
     if found is None:
@@ -93,16 +170,29 @@ def load_class(permission: Permission, class_id: str) -> ClassDoor:
 def load_classes(permission: Permission) -> tuple[ClassDoor, ...]:
     """Every class that the permission reaches, newest year first."""
     asking = visitor()
-    with installation().workshop.transaction() as session:
-        rows = session.execute(_classes(asking)).all()
+    with installation().workshop.reading() as session:
+        rows = session.execute(_classes(asking).where(classes_within(asking.scope(permission)))).all()
     note_loaded(permission)
     doors = (_class_door(asking, permission, row) for row in rows)
     return tuple(door for door in doors if door)
 
 
-def _journals(asking: Visitor) -> _Query:
+def classes_reached(permission: Permission) -> frozenset[str] | None:
+    """The classes that the permission reaches, None for every one of the school."""
+    asking = visitor()
+    scope = asking.scope(permission)
+    note_loaded(permission)
+    if scope.whole:
+        return None
+    query = select(SchoolClass.id).where(SchoolClass.school_id == asking.school, classes_within(scope))
+    with installation().workshop.reading() as session:
+        return frozenset(session.scalars(query))
+
+
+def _journals(asking: Visitor) -> Select[*tuple[Any, ...]]:
     return (
-        select(Journal, JournalPeriod, SchoolClass, Period, Subject, Subgroup, SchoolYear)
+        select(*_COLUMNS)
+        .select_from(Journal)
         .join(
             JournalPeriod,
             and_(JournalPeriod.school_id == Journal.school_id, JournalPeriod.journal_id == Journal.id),
@@ -127,22 +217,21 @@ def _journals(asking: Visitor) -> _Query:
     )
 
 
-def _journal_door(asking: Visitor, permission: Permission, found: _Row) -> JournalDoor | None:
-    journal, closing, of_class, period, subject, group, year = found
-    target = Target(journal.id, journal.teacher_id, of_class.id, of_class.class_teacher_id)
+def _journal_door(asking: Visitor, permission: Permission, found: _Found) -> JournalDoor | None:
+    target = Target(found.journal, found.teacher, found.class_id, found.class_teacher, found.period)
     posts = asking.scope(permission).reaching(target)
     if not posts:
         return None
     return JournalDoor(
-        key=JournalKey(asking.school, journal.id, period.id),
-        title=subject.name + (f" ({group.name})" if group else ""),
-        class_id=of_class.id,
-        class_name=of_class.name,
-        year=year.label,
-        period_title=period.title,
-        period_number=period.number,
-        state=ClosingState(closing.state),
-        teacher=journal.teacher_id,
+        key=JournalKey(asking.school, found.journal, found.period),
+        title=found.subject + (f" ({found.subgroup})" if found.subgroup else ""),
+        class_id=found.class_id,
+        class_name=found.class_name,
+        year=found.year,
+        period_title=found.period_title,
+        period_number=found.period_number,
+        state=ClosingState(found.state),
+        teacher=found.teacher,
         actor=asking.acting(posts[0]),
         posts=posts,
     )

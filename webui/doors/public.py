@@ -52,7 +52,7 @@ class Status:
 
 def load_status(workshop: Workshop) -> Status:
     """The installation's numbers, as the catalogue has them; `letopis verify` re-reads the copies themselves."""
-    with workshop.transaction() as session:
+    with workshop.reading() as session:
         school = session.get_one(School, workshop.school)
         states = session.scalars(select(Record.state).where(Record.school_id == workshop.school)).all()
         replicas = session.scalars(select(Replica).where(Replica.school_id == workshop.school)).all()
@@ -72,7 +72,7 @@ def load_status(workshop: Workshop) -> Status:
 
 def load_paper(workshop: Workshop, code: PrintedCode) -> tuple[PaperAnswer, str]:
     """What anybody who holds a paper copy may know of its record, without its title; and the school's zone."""
-    with workshop.transaction() as session:
+    with workshop.reading() as session:
         answer = answer_for_paper(session, workshop.school, code)
         return replace(answer, title=""), session.get_one(School, workshop.school).zone
 

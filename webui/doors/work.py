@@ -40,7 +40,7 @@ class BatchDoor:
 def load_batch(batch: str) -> BatchDoor:
     """The batch, if the visitor asked for it or may look at everybody's work; else 404 or 403."""
     asking = visitor()
-    with installation().workshop.transaction() as session:
+    with installation().workshop.reading() as session:
         try:
             jobs = tuple(jobs_of(session, asking.school, batch))
         except NotFoundError:

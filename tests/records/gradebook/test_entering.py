@@ -241,8 +241,8 @@ def test_an_empty_cell_has_nothing_to_undo(school: Engine) -> None:
 
 def test_the_substitute_of_a_lesson_writes_its_marks(school: Engine) -> None:
     with transaction(school) as session:
-        session.get_one(Lesson, (SCHOOL, "a2")).substitute_id = ZHANNA.person
-    assert why(put(school, "a2.0", EGOR, 0, "5", actor=ZHANNA)) == ""
+        session.get_one(Lesson, (SCHOOL, "a3")).substitute_id = ZHANNA.person
+    assert why(put(school, "a3.0", EGOR, 1, "5", actor=ZHANNA)) == ""
 
 
 @pytest.mark.parametrize("actor", [ZHANNA, PAVEL])

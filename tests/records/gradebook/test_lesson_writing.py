@@ -177,13 +177,6 @@ def test_nobody_adds_lessons_to_anothers_journal(school: Engine) -> None:
         add(school, actor=ZHANNA)
 
 
-def test_the_substitute_writes_the_topic_of_the_lesson_given(school: Engine) -> None:
-    given = replace(A1, substitute=ZHANNA.person)
-    change(school, "a1", given)
-    change(school, "a1", replace(given, topic="Замещение"), actor=ZHANNA)
-    assert lesson(school, "a1")[0].topic == "Замещение"
-
-
 def test_a_lesson_that_is_not_there_is_unknown(school: Engine) -> None:
     with pytest.raises(EntryError, match=r"lesson\.unknown"):
         change(school, "e1", A1, seen="0" * 16)

@@ -1,21 +1,75 @@
-"""A small school at the stages of closing its first half-year, and its site."""
+"""A small school at the stages of closing its first half-year, and its site.
+
+A stage is reached once a run; a test copies it by naming the fixture of the stage.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from tests.flow.fixtures import once
+from tests.flow.seeds import Seed
 from tests.flow.site import Site
 from tests.webui.closing.desk import cut, sign_all
 from tests.webui.visitors import TEACHER, app_of, signed_in
 
+STAGES = ("ready", "kept", "cut_site")
+
+
+def reached(before: Seed, seeds: Path, stage: str, take: Callable[[Site], None]) -> Seed:
+    """The seed of a stage: what `take` makes of a copy of the one before."""
+
+    def make() -> Seed:
+        seed = before.copy(seeds / stage)
+        take(seed.site)
+        return seed
+
+    return once(seeds, stage, make)
+
+
+def cut_both(site: Site) -> None:
+    """Both half-years, to their copies."""
+    for period in ("1", "2"):
+        assert site.run("cutoff", "--class", "9А", "--period", period).code == 0
+
+
+def sign_all_round(site: Site) -> None:
+    """The teachers sign, then the deputy head."""
+    sign_all(site)
+    sign_all(site)
+
+
+@pytest.fixture(scope="session")
+def cut_site_seed(bare_seed: Seed, seeds: Path) -> Seed:
+    return reached(bare_seed, seeds, "cut_site", cut)
+
+
+@pytest.fixture(scope="session")
+def kept_seed(cut_site_seed: Seed, seeds: Path) -> Seed:
+    return reached(cut_site_seed, seeds, "kept", sign_all_round)
+
+
+@pytest.fixture(scope="session")
+def ready_seed(bare_seed: Seed, seeds: Path) -> Seed:
+    return reached(bare_seed, seeds, "ready", cut_both)
+
+
+@pytest.fixture
+def bare(request: pytest.FixtureRequest, tmp_path: Path) -> Site:
+    """The school of the test: at the stage whose fixture the test names, else with nothing closed."""
+    stage = next((name for name in STAGES if name in request.fixturenames), "bare")
+    seed: Seed = request.getfixturevalue(f"{stage}_seed")
+    return seed.copy(tmp_path / "school").site
+
 
 @pytest.fixture
 def app(bare: Site) -> Iterator[Flask]:
-    """The site of the small school; nothing is closed unless another fixture has done it."""
+    """The site of the school."""
     with app_of(bare) as made:
         yield made
 
@@ -28,15 +82,18 @@ def algebra(app: Flask) -> str:
 
 
 @pytest.fixture
-def cut_off(bare: Site) -> Site:
+def cut_site(bare: Site) -> Site:
     """The first half-year is cut off and waits for its teachers."""
-    cut(bare)
     return bare
 
 
 @pytest.fixture
-def kept(cut_off: Site) -> Site:
+def kept(bare: Site) -> Site:
     """The first half-year is in the archive."""
-    sign_all(cut_off)
-    sign_all(cut_off)
-    return cut_off
+    return bare
+
+
+@pytest.fixture
+def ready(bare: Site) -> Site:
+    """Both half-years are in the archive; the year is open."""
+    return bare

@@ -50,13 +50,6 @@ def test_the_deputy_head_cannot_confirm_for_the_teacher(app: Flask, algebra: str
     assert deputy.post(f"{algebra}/confirm").status_code == 403
 
 
-def test_confirming_twice_is_told(app: Flask, algebra: str) -> None:
-    teacher = signed_in(app, TEACHER)
-    address, sent = form_of(teacher.get(algebra).text, "confirm")
-    teacher.post(address, data=sent)
-    assert teacher.post(address, data=sent).status_code == 409
-
-
 def test_only_confirmed_journals_are_ticked_for_the_cutoff(app: Flask, algebra: str) -> None:
     send(signed_in(app, TEACHER), algebra, "confirm")
     deputy = signed_in(app, DEPUTY)
@@ -106,65 +99,58 @@ def test_a_reason_cuts_off_what_nobody_confirmed(app: Flask, algebra: str, bare:
     assert "вы его не подтверждали" in signed_in(app, TEACHER).get("/tasks").text
 
 
-def test_a_teacher_signs_all_of_their_own_at_once(app: Flask, cut_off: Site) -> None:
+def test_a_teacher_signs_all_of_their_own_at_once(app: Flask, cut_site: Site) -> None:
     teacher = signed_in(app, TEACHER)
     page = send(teacher, "/tasks", "sign")
     assert "Ход работы" in page.text
-    work(cut_off)
+    work(cut_site)
     assert "Ждёт вашей подписи" not in teacher.get("/tasks").text
 
 
-def test_the_receipt_names_the_entry_of_the_log(app: Flask, cut_off: Site) -> None:
+def test_the_receipt_names_the_entry_of_the_log(app: Flask, cut_site: Site) -> None:
     teacher = signed_in(app, TEACHER)
     batch = send(teacher, "/tasks", "sign").request.path
-    work(cut_off)
+    work(cut_site)
     assert re.search(r'<td class="number">\d+</td>', teacher.get(batch).text)
 
 
-def test_what_is_signed_is_what_was_shown(app: Flask, cut_off: Site) -> None:
+def test_what_is_signed_is_what_was_shown(app: Flask, cut_site: Site) -> None:
     teacher = signed_in(app, TEACHER)
     _, sent = form_of(teacher.get("/tasks").text, "sign")
     record, _, digest = sent["file"][0].partition(":")
     assert sha256(teacher.get(f"/file/{record}").data) == digest
 
 
-def test_another_file_than_shown_is_not_signed(app: Flask, cut_off: Site) -> None:
+def test_another_file_than_shown_is_not_signed(app: Flask, cut_site: Site) -> None:
     teacher = signed_in(app, TEACHER)
     address, sent = form_of(teacher.get("/tasks").text, "sign")
     forged = [f"{line.partition(':')[0]}:{'0' * 64}" for line in sent["file"]]
     batch = teacher.post(address, data={"file": forged}, follow_redirects=True).request.path
-    work(cut_off)
+    work(cut_site)
     assert "sign.other_file" in teacher.get(batch).text
 
 
-def test_a_record_of_another_teacher_is_not_signed(app: Flask, cut_off: Site) -> None:
+def test_a_record_of_another_teacher_is_not_signed(app: Flask, cut_site: Site) -> None:
     teacher = signed_in(app, OTHER_TEACHER)
-    with cut_off.workshop() as workshop:
+    with cut_site.workshop() as workshop:
         others = [record for seen in waiting(workshop).values() for record in seen]
     assert teacher.post("/tasks/sign", data={"file": [f"{r}:{'0' * 64}" for r in others]}).status_code == 403
 
 
-def test_while_a_signature_is_being_made_it_cannot_be_asked_for_again(app: Flask, cut_off: Site) -> None:
+def test_while_a_signature_is_being_made_it_cannot_be_asked_for_again(app: Flask, cut_site: Site) -> None:
     teacher = signed_in(app, TEACHER)
     send(teacher, "/tasks", "sign")
     assert "подписывается" in teacher.get("/tasks").text
 
 
-def test_asking_twice_leads_to_the_same_work(app: Flask, cut_off: Site) -> None:
+def test_asking_twice_leads_to_the_same_work(app: Flask, cut_site: Site) -> None:
     teacher = signed_in(app, TEACHER)
     address, sent = form_of(teacher.get("/tasks").text, "sign")
     once, twice = (teacher.post(address, data=sent).location for _ in range(2))
     assert once == twice
 
 
-def test_the_figures_of_a_work_are_json_for_programs(app: Flask, cut_off: Site) -> None:
-    teacher = signed_in(app, TEACHER)
-    batch = send(teacher, "/tasks", "sign").request.path
-    answer = teacher.get(batch, headers={"Accept": "application/json"})
-    assert answer.json == {"done": 0, "total": 1, "ended": False}
-
-
-def test_nobody_looks_at_the_work_of_another(app: Flask, cut_off: Site) -> None:
+def test_nobody_looks_at_the_work_of_another(app: Flask, cut_site: Site) -> None:
     batch = send(signed_in(app, TEACHER), "/tasks", "sign").request.path
     assert signed_in(app, SECRETARY).get(batch).status_code == 403
 
@@ -173,11 +159,11 @@ def test_an_unknown_work_is_not_found(app: Flask) -> None:
     assert signed_in(app, TEACHER).get("/works/nothing").status_code == 404
 
 
-def test_the_deputy_head_countersigns_in_one_batch(app: Flask, cut_off: Site) -> None:
-    sign_all(cut_off)
+def test_the_deputy_head_countersigns_in_one_batch(app: Flask, cut_site: Site) -> None:
+    sign_all(cut_site)
     deputy = signed_in(app, DEPUTY)
     batch = send(deputy, "/tasks", "sign").request.path
-    work(cut_off)
+    work(cut_site)
     assert text_of(deputy.get(batch).text).count("сохранён в хранилищах") == 3
 
 

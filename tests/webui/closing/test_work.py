@@ -15,20 +15,24 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select
 
-from records.errors import StateError
+from records.errors import DatabaseError, StateError
 from records.lifecycle import JobState, RecordState
 from records.registers.tables import Record
 from retention.desk import ask_again, ask_signatures, ask_verification, cut_off
+from retention.jobs import workers
 from retention.jobs.queue import claim
 from retention.jobs.tables import Job
 from retention.jobs.workers import at_work
 from retention.steps.draft import Shown, confirm_shown, print_draft
 from retention.verify import verify_archive
+from retention.workshop import Workshop
 from tests.flow.site import AT, Site
-from tests.webui.closing.desk import DEPUTY, actor, confirm, cut, keys, person, sign_all, waiting, work
+from tests.webui.closing.desk import DEPUTY, actor, confirm, keys, person, sign_all, waiting, work
+from webui.installation import open_installation
 from webui.jobs import Failure, LocalRunner
 from webui.settings import Environment
-from webui.work import beside
+from webui.work import AWAY, beside
+from webui.work import work as work_of
 
 
 def states(site: Site) -> Counter[str]:
@@ -41,34 +45,21 @@ def jobs(site: Site) -> list[Job]:
         return list(session.scalars(select(Job)))
 
 
-@pytest.fixture
-def cut_site(bare: Site) -> Site:
-    """The first half-year of the small class cut off and printed, waiting for the teachers."""
-    cut(bare)
-    return bare
-
-
 def test_what_is_cut_off_waits_for_its_teachers(cut_site: Site) -> None:
     assert states(cut_site) == {RecordState.SIGNING.value: 3}
 
 
-def test_signing_all_round_takes_a_period_to_its_copies(cut_site: Site) -> None:
-    sign_all(cut_site)
-    sign_all(cut_site)
-    assert states(cut_site) == {RecordState.REPLICATED.value: 3}
+def test_signing_all_round_takes_a_period_to_its_copies(kept: Site) -> None:
+    assert states(kept) == {RecordState.REPLICATED.value: 3}
 
 
-def test_what_people_closed_step_by_step_verifies(cut_site: Site) -> None:
-    sign_all(cut_site)
-    sign_all(cut_site)
-    with cut_site.workshop() as workshop:
+def test_what_people_closed_step_by_step_verifies(kept: Site) -> None:
+    with kept.workshop() as workshop:
         assert verify_archive(workshop, None, AT, lambda *_: None).problems == []
 
 
-def test_nothing_is_left_staged_when_all_is_kept(cut_site: Site) -> None:
-    sign_all(cut_site)
-    sign_all(cut_site)
-    assert list((cut_site.location("server") / "staging").iterdir()) == []
+def test_nothing_is_left_staged_when_all_is_kept(kept: Site) -> None:
+    assert list((kept.location("server") / "staging").iterdir()) == []
 
 
 def test_a_draft_of_other_rows_is_not_confirmed(bare: Site) -> None:
@@ -122,7 +113,7 @@ def killed_worker(site: Site) -> None:
         "opened = open_installation(Environment.read(os.environ)); workshop = opened.workshop\n"
         "with at_work(workshop) as worker:\n"
         "    with workshop.transaction() as session:\n"
-        "        assert claim(session, workshop.school, worker, (), opened.clock.now())\n"
+        "        assert claim(session, workshop.school, worker.name, (), opened.clock.now())\n"
         "    os.kill(os.getpid(), 9)\n"
     )
     environ = {**os.environ, **site.environ()}
@@ -142,7 +133,7 @@ def test_the_job_of_a_living_worker_is_left_to_it(cut_site: Site) -> None:
         ask_verification(workshop, actor(workshop, DEPUTY), None, AT)
         with at_work(workshop) as worker:
             with workshop.transaction() as session:
-                claim(session, workshop.school, worker, (), AT)
+                claim(session, workshop.school, worker.name, (), AT)
             assert work(cut_site) == 0
     assert [job.state for job in jobs(cut_site) if job.kind == "verify"] == [JobState.RUNNING]
 
@@ -226,3 +217,29 @@ def until(done: Callable[[], bool]) -> None:
     ends = time.monotonic() + 60
     while not done():
         assert time.monotonic() < ends, "it was not done in time"
+
+
+def test_a_worker_waits_for_a_database_that_is_away(cut_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    lost, take_up = [DatabaseError("database.lost", "Базы нет.", "no database")], workers.take_up
+
+    def away_once(workshop: Workshop, at: datetime) -> int:
+        if lost:
+            raise lost.pop()
+        return take_up(workshop, at)
+
+    with cut_site.workshop() as workshop:
+        ask_verification(workshop, actor(workshop, DEPUTY), None, AT)
+    monkeypatch.setattr("webui.work.take_up", away_once)
+    opened = open_installation(Environment.read(cut_site.environ()))
+    assert work_of(opened, 1, lambda pause: pause in (0, AWAY)) == 1
+
+
+def test_a_worker_that_is_called_once_does_not_wait_for_it(
+    cut_site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(_workshop: Workshop, _at: datetime) -> int:
+        raise DatabaseError("database.lost", "Базы нет.", "no database")
+
+    monkeypatch.setattr("webui.work.take_up", away)
+    with pytest.raises(DatabaseError):
+        work(cut_site)

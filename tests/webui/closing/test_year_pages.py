@@ -15,14 +15,6 @@ from tests.webui.visitors import DEPUTY, DIRECTOR, OTHER_TEACHER, SECRETARY, TEA
 
 
 @pytest.fixture
-def ready(bare: Site) -> Site:
-    """Both half-years are in the archive; the year is open."""
-    for period in ("1", "2"):
-        assert bare.run("cutoff", "--class", "9А", "--period", period).code == 0
-    return bare
-
-
-@pytest.fixture
 def place(app: Flask, ready: Site) -> str:
     """The address of the class's year."""
     found = re.findall(r'href="(/year/[^"]+)"', signed_in(app, SECRETARY).get("/year").text)

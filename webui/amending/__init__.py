@@ -1,0 +1,1 @@
+"""Corrections behind the window: asked by teachers, decided by the deputy head; supplements."""
