@@ -1,0 +1,146 @@
+"""The first page says what needs doing, by role, with counts and links; with nothing to do it is calm."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import event, select
+
+from records.gradebook.tables import Journal, JournalPeriod, Lesson, Remark
+from records.school.tables import Period, Subject
+from tests.flow.seeds import Seed
+from tests.webui import visitors
+from tests.webui.visitors import app_of, installation_of, person_id, signed_in
+from webui.home.line import Line, Weight, by_weight
+from webui.home.words import sentence
+
+TODAY = date(2026, 5, 26)
+EVERYBODY = (
+    visitors.DIRECTOR,
+    visitors.DEPUTY,
+    visitors.SECRETARY,
+    visitors.AUDITOR,
+    visitors.ADMINISTRATOR,
+    visitors.TEACHER,
+    visitors.OTHER_TEACHER,
+)
+
+
+@pytest.fixture(scope="module")
+def app(autumn_seed: Seed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The first half-year is closed; a remark is overdue and a lesson of yesterday has no topic."""
+    with app_of(autumn_seed.copy(tmp_path_factory.mktemp("home") / "school").site) as made:
+        _leave_undone(made)
+        yield made
+
+
+def _leave_undone(app: Flask) -> None:
+    deputy, other = person_id(app, visitors.DEPUTY), person_id(app, visitors.OTHER_TEACHER)
+    with installation_of(app).workshop.transaction() as session:
+        journal = session.scalars(
+            select(Journal).join(Subject, Subject.id == Journal.subject_id).where(Subject.name == "Алгебра")
+        ).one()
+        period = session.scalars(
+            select(JournalPeriod.period_id)
+            .join(Period, Period.id == JournalPeriod.period_id)
+            .where(JournalPeriod.journal_id == journal.id, JournalPeriod.state == "open")
+        ).one()
+        key = {"school_id": journal.school_id, "journal_id": journal.id, "period_id": period}
+        yesterday = TODAY - timedelta(days=1)
+        session.add(Lesson(**key, id="untaught", date=yesterday, number=7, hours=1))
+        session.add(Lesson(**key, id="given", date=yesterday, number=8, hours=1, substitute_id=other))
+        remark = Remark(
+            school_id=journal.school_id,
+            id="remark",
+            class_id=journal.class_id,
+            journal_id=journal.id,
+            date=yesterday - timedelta(days=10),
+            text="Нет тем",
+            author_id=deputy,
+            deadline=yesterday,
+        )
+        session.add(remark)
+
+
+def home(app: Flask, name: str, tongue: str = "ru") -> str:
+    return signed_in(app, name).get(f"/home?lang={tongue}").text
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (visitors.TEACHER, "1 урок без темы"),
+        (visitors.TEACHER, "1 замечание не снято в срок"),
+        (visitors.OTHER_TEACHER, "Вы замещаете: 1 урок ждёт записи"),
+        (visitors.DEPUTY, "1 замечание не снято в срок"),
+        (visitors.SECRETARY, "Закройте год 1 класса"),
+        (visitors.AUDITOR, "Архив ещё не проверяли"),
+    ],
+)
+def test_everybody_reads_what_waits_for_them(app: Flask, name: str, said: str) -> None:
+    assert said in " ".join(home(app, name).replace("\N{NO-BREAK SPACE}", " ").split())
+
+
+@pytest.mark.parametrize("name", EVERYBODY)
+def test_every_line_leads_somewhere_its_reader_may_go(app: Flask, name: str) -> None:
+    client = signed_in(app, name)
+    page = client.get("/home").text
+    chores = re.findall(r'<section class="chores.*?</section>', page, re.DOTALL)
+    addresses = re.findall(r'<li><a href="([^"]+)"', " ".join(chores))
+    assert {a: client.get(a.replace("&amp;", "&")).status_code for a in addresses} == dict.fromkeys(
+        addresses, 200
+    )
+
+
+@pytest.mark.parametrize("name", EVERYBODY)
+def test_the_page_is_whole_in_english(app: Flask, name: str) -> None:
+    page = home(app, name, "en")
+    shown = re.sub(r"<(\w+)[^>]* lang=\"ru\"[^>]*>.*?</\1>", "", page, flags=re.DOTALL)
+    main = re.search(r"<main.*?</main>", shown, re.DOTALL)
+    assert main
+    assert re.findall("[а-яё]+", main.group(), re.IGNORECASE) == []
+
+
+def test_nothing_to_do_is_a_calm_sentence(app: Flask) -> None:
+    assert "ничего не ждёт" in home(app, visitors.ADMINISTRATOR)
+
+
+def test_a_secretary_reads_nothing_of_a_teachers_lessons(app: Flask) -> None:
+    assert "без темы" not in home(app, visitors.SECRETARY)
+
+
+@pytest.mark.parametrize("name", EVERYBODY)
+def test_the_page_asks_a_bounded_number_of_questions(app: Flask, name: str) -> None:
+    client, asked = signed_in(app, name), list[str]()
+    engine = installation_of(app).workshop.engine
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    client.get("/home")
+    event.remove(engine, "before_cursor_execute", note)
+    assert len([one for one in asked if one.startswith(("SELECT", "WITH"))]) < 60
+
+
+def test_lines_without_a_count_are_left_out() -> None:
+    late, none = Line("remarks", Weight.LATE, 2, "/"), Line("to_sign", Weight.NOW, 0, "/")
+    assert by_weight([none, late]) == {Weight.LATE: [late]}
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(1, "1 урок без темы"), (3, "3 урока без темы"), (11, "11 уроков без темы")]
+)
+def test_a_sentence_agrees_with_its_count(count: int, said: str) -> None:
+    assert sentence("no_topic", count, "ru") == said
+
+
+def test_an_english_sentence_agrees_with_its_count() -> None:
+    assert (sentence("no_topic", 1, "en"), sentence("no_topic", 2, "en")) == (
+        "1 lesson has no topic",
+        "2 lessons have no topic",
+    )

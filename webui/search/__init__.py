@@ -1,0 +1,1 @@
+"""One box that finds what its visitor may see."""
