@@ -1,4 +1,4 @@
-"""† The worker: takes jobs from the queue and gives them to processes, as long as it is wanted.
+"""† The worker: takes jobs from the queue, asks for what schedules make due, gives them to processes while wanted.
 
 A process that dies takes the pool with it: its jobs wait again and a new pool goes on. When the worker itself dies, the
 next one takes its jobs up (retention/jobs/workers.py). What a job does stands in retention/jobs/doing.py.
@@ -6,6 +6,7 @@ next one takes its jobs up (retention/jobs/workers.py). What a job does stands i
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import signal
 import time
@@ -14,27 +15,48 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from multiprocessing.connection import wait as wait_for
 from typing import Final
 
+from records.errors import DatabaseError
 from retention.jobs.kinds import JobKind
 from retention.jobs.queue import claim, fail, finish, take_back
-from retention.jobs.workers import at_work, take_up
+from retention.jobs.workers import AtWork, at_work, take_up
+from retention.schedules.keeping import ask_due
 from webui.installation import Installation, open_installation
 from webui.jobs import WORKERS, Failure, LocalRunner, TaskFailedError
+from webui.notices.postman import postman
+from webui.serverlog import write_lines
 from webui.settings import Environment
 
 PAUSE: Final = 1.0  # seconds between two looks at an empty queue
+AWAY: Final = 10.0  # seconds before a database that was away is tried again
+LOOK_EVERY: Final = timedelta(seconds=10)  # between two looks at the schedules
 Wanted = Callable[[float], bool]
+
+_log = logging.getLogger(__name__)
 
 
 def work(opened: Installation, processes: int, wanted: Wanted) -> int:
-    """Do jobs until `wanted` says no; it is asked with the seconds to pause before it answers. How many ended."""
-    with at_work(opened.workshop) as name:
-        worker = _Worker(opened, name, processes)
-        while worker.go_on(wanted):
-            pass
-        return worker.ended
+    """Do jobs until `wanted` says no; it is asked with the seconds to pause before it answers. How many ended.
+
+    A database that is away is waited for, as long as the worker is wanted: it begins anew under another name, and its
+    jobs are taken up like those of the dead.
+    """
+    write_lines()
+    ended: list[str] = []
+    while True:
+        try:
+            with at_work(opened.workshop) as named, postman(opened):
+                worker = _Worker(opened, named, processes, ended)
+                while worker.go_on(wanted):
+                    pass
+                return len(ended)
+        except DatabaseError as error:
+            _log.warning("the worker waits for the database: %s", error.code)
+            if not wanted(AWAY):
+                raise
 
 
 def work_off(opened: Installation, processes: int) -> int:
@@ -90,9 +112,10 @@ def _beside(environment: Environment) -> None:
 @dataclass(slots=True)
 class _Worker:
     opened: Installation
-    name: str
+    named: AtWork
     processes: int
-    ended: int = 0
+    ended: list[str]
+    looked_at: datetime | None = None
     running: dict[Future[Failure | None], tuple[str, JobKind]] = field(default_factory=dict)
 
     def go_on(self, wanted: Wanted) -> bool:
@@ -111,6 +134,8 @@ class _Worker:
 
     def _step(self, runner: LocalRunner) -> bool:
         """Fill the pool and settle what has ended; whether there was anything to do."""
+        self.named.check()
+        self._ask_due()
         take_up(self.opened.workshop, self.opened.clock.now())
         while len(self.running) < self.processes and (job := self._claim()):
             self.running[runner.submit(job[0], self.opened.clock.now())] = job
@@ -120,12 +145,19 @@ class _Worker:
         self._settle(list(done))
         return True
 
+    def _ask_due(self) -> None:
+        """Look now and then whether a schedule is due."""
+        at = self.opened.clock.now()
+        if self.looked_at is None or abs(at - self.looked_at) >= LOOK_EVERY:
+            self.looked_at = at
+            ask_due(self.opened.workshop, at)
+
     def _claim(self) -> tuple[str, JobKind] | None:
         # One verification at a time, so that a process is left for whoever waits for a signature.
         busy = {kind for _, kind in self.running.values() if kind is JobKind.VERIFY}
         workshop = self.opened.workshop
         with workshop.transaction() as session:
-            job = claim(session, workshop.school, self.name, busy, self.opened.clock.now())
+            job = claim(session, workshop.school, self.named.name, busy, self.opened.clock.now())
             return (job.id, JobKind(job.kind)) if job else None
 
     def _settle(self, done: list[Future[Failure | None]]) -> None:
@@ -133,16 +165,16 @@ class _Worker:
         for future in done:
             failure = future.result()  # raises BrokenProcessPool before the job is forgotten
             job, _ = self.running.pop(future)
-            self.ended += 1
+            self.ended.append(job)
             with workshop.transaction() as session:
                 if failure:
-                    fail(session, workshop.school, self.name, job, TaskFailedError(failure), at)
+                    fail(session, workshop.school, self.named.name, job, TaskFailedError(failure), at)
                 else:
-                    finish(session, workshop.school, self.name, job, at)
+                    finish(session, workshop.school, self.named.name, job, at)
 
     def _take_back(self) -> None:
         # Whichever of them killed the process: all of them are begun again, and none for ever (queue.LONGEST).
         workshop, at = self.opened.workshop, self.opened.clock.now()
         self.running.clear()
         with workshop.transaction() as session:
-            take_back(session, workshop.school, self.name, at)
+            take_back(session, workshop.school, self.named.name, at)

@@ -10,11 +10,14 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
+from records.actor import Actor
 from records.digest import Json
 from records.errors import StateError
 from records.lifecycle import RecordState, RequestState
+from records.log.audit import EventKind, append_event
 from records.registers.kinds import RecordKind
 from records.registers.record import get_record
+from retention.amending import carry_on
 from retention.closing import close_dossiers, sweep_leftovers
 from retention.conveyor import go_on
 from retention.jobs.kinds import JobKind
@@ -23,7 +26,7 @@ from retention.jobs.tables import Job
 from retention.publication import publish
 from retention.runlock import working
 from retention.sampling import choose
-from retention.steps.sign import requests_of, sign_seen
+from retention.steps.sign import Stand, requests_of, sign_seen
 from retention.verification.report import Problem, Report
 from retention.verify import Progress, records_of, verify_archive, verify_records
 from retention.workshop import Workshop
@@ -34,11 +37,22 @@ _KEPT: Final = (
 )
 
 
-def do_job(workshop: Workshop, job_id: str, at: datetime) -> None:
-    """Do the errand. Raises whatever stops it; what was done stays done."""
+Doing = Callable[[Workshop, Job, datetime], None]
+
+
+def do_job(workshop: Workshop, job_id: str, at: datetime, others: Mapping[JobKind, Doing]) -> None:
+    """Do the errand; `others` are the kinds that this package does not know. Raises whatever stops it.
+
+    What was done stays done.
+    """
     with workshop.transaction() as session:
         job = get_job(session, workshop.school, job_id)
-    _DO[JobKind(job.kind)](workshop, job, at)
+    {**others, **_DO}[JobKind(job.kind)](workshop, job, at)
+
+
+def _publish(workshop: Workshop, _job: Job, at: datetime) -> None:
+    """Let the tree grow by the events that wait, and write it to the locations."""
+    publish(workshop, at)
 
 
 def _go_on(workshop: Workshop, job: Job, at: datetime) -> None:
@@ -49,13 +63,17 @@ def _go_on(workshop: Workshop, job: Job, at: datetime) -> None:
         record = get_record(session, workshop.school, job.key)
     if state is RecordState.REPLICATED and record.kind != RecordKind.PERIOD_JOURNAL:
         close_dossiers(workshop, record.class_id, at)
+    if state is RecordState.REPLICATED:
+        carry_on(workshop, _asked_by(workshop, job), record.class_id, job.batch, at)
     publish(workshop, at)
     sweep_leftovers(workshop)
 
 
 def _sign(workshop: Workshop, job: Job, at: datetime) -> None:
     """Sign what the person was shown, unless a try before this one has; then go on."""
-    person, position = job.arguments["person"], int(job.arguments["position"])
+    told = job.arguments
+    person, position = told["person"], int(told["position"])
+    stand = Stand(told["signer"], told["order"]) if "signer" in told else None
     with workshop.transaction() as session:
         request = requests_of(session, workshop.school, job.key)[position]
         if request.person_id != person:
@@ -64,10 +82,11 @@ def _sign(workshop: Workshop, job: Job, at: datetime) -> None:
                 f"«{job.title}» должен подписать другой человек.",
                 f"'{job.title}' is to be signed by somebody else",
             )
-        enrol(session, workshop.actor, workshop.authority, [person], at, workshop.entropy)
+        signer = stand.person if stand else person
+        enrol(session, workshop.actor, workshop.authority, [signer], at, workshop.entropy)
     if request.state != RequestState.SIGNED:
         with working(workshop.run_lock):
-            sign_seen(workshop, job.key, person, job.account, job.arguments["file"], at)
+            sign_seen(workshop, job.key, person, job.account, job.arguments["file"], at, stand)
     _go_on(workshop, job, at)
 
 
@@ -85,6 +104,16 @@ def _verify(workshop: Workshop, job: Job, at: datetime) -> None:
         report, summary = verify_archive(workshop, year, at, progress), dict(told)
     with workshop.transaction() as session:
         keep_result(session, workshop.school, job.id, {**summary, **_summary(report)})
+        subject = {**told, **_figures(report)}
+        kind, actor = EventKind.ARCHIVE_VERIFIED, _asked_by(workshop, job)
+        append_event(session, workshop.school, kind, actor, at, subject, workshop.entropy)
+
+
+def _asked_by(workshop: Workshop, job: Job) -> Actor:
+    """The person who asked, or the conveyor when a schedule did."""
+    if job.person_id is None:
+        return workshop.actor
+    return Actor(job.person_id, job.account, workshop.school, job.on_behalf_of)
 
 
 def _telling(workshop: Workshop, job: str) -> Progress:
@@ -101,14 +130,20 @@ def _summary(report: Report) -> Mapping[str, Json]:
     """A report as a job keeps it: figures, and the first of the findings in both languages."""
     states = [expected.state for expected in report.expected]
     return {
+        **_figures(report),
+        "found": [{**_both(p), "problem": True} for p in report.problems[:_KEPT]]
+        + [{**_both(p), "problem": False} for p in report.warnings[:_KEPT]],
+        "expected": {state: states.count(state) for state in sorted(set(states))},
+    }
+
+
+def _figures(report: Report) -> dict[str, Json]:
+    return {
         "records": report.records,
         "replicas": report.replicas,
         "bytes": report.bytes,
         "problems": len(report.problems),
         "warnings": len(report.warnings),
-        "found": [{**_both(p), "problem": True} for p in report.problems[:_KEPT]]
-        + [{**_both(p), "problem": False} for p in report.warnings[:_KEPT]],
-        "expected": {state: states.count(state) for state in sorted(set(states))},
     }
 
 
@@ -123,8 +158,9 @@ def _both(problem: Problem) -> dict[str, Json]:
     }
 
 
-_DO: Mapping[JobKind, Callable[[Workshop, Job, datetime], None]] = {
+_DO: Mapping[JobKind, Doing] = {
     JobKind.SIGN: _sign,
     JobKind.GO_ON: _go_on,
+    JobKind.PUBLISH: _publish,
     JobKind.VERIFY: _verify,
 }

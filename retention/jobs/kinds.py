@@ -15,6 +15,9 @@ class JobKind(StrEnum):
 
     SIGN = "sign"
     GO_ON = "go_on"
+    PUBLISH = "publish"
+    REMIND = "remind"
+    TIDY = "tidy"
     VERIFY = "verify"
 
 

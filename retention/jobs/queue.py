@@ -57,7 +57,7 @@ def _row(actor: Actor, errand: Errand, batch: str, at: datetime, entropy: Entrop
         slot=errand.slot,
         title=errand.title,
         arguments=dict(errand.arguments),
-        person_id=actor.person,
+        person_id=actor.person if actor.is_person else None,
         account=actor.account,
         on_behalf_of=actor.on_behalf_of,
         state=JobState.WAITING.value,
@@ -127,7 +127,7 @@ def take_back(session: Session, school: str, worker: str, at: datetime, job: str
     found = session.scalars(query.where(Job.id == job) if job else query).all()
     for row in found:
         if row.attempts >= LONGEST:
-            fail(session, school, worker, row.id, _too_often(row.title), at)
+            fail(session, school, worker, row.id, _too_often(row.title or row.key), at)
         else:
             key = {"school_id": school, "id": row.id, "worker": worker}
             move(session, Job, key, JobState.RUNNING, JobState.WAITING)

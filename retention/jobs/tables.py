@@ -19,7 +19,8 @@ from records.school.tables import in_school
 class Job(Base):
     """An errand. `key` is what it concerns, `batch` groups what was asked at once, `worker` who has it now.
 
-    `code`, `ru` and `en` say what stopped it; `result` is what it brought about, when that is no row of its own.
+    `person_id` is None when a schedule asked for it; `code`, `ru` and `en` say what stopped it; `result` is what it
+    brought about, when that is no row of its own.
     """
 
     __tablename__ = "job"
@@ -32,7 +33,7 @@ class Job(Base):
     slot: Mapped[str | None]
     title: Mapped[str]
     arguments: Mapped[dict[str, str]] = mapped_column(JSON)
-    person_id: Mapped[str]
+    person_id: Mapped[str | None]
     account: Mapped[str]
     on_behalf_of: Mapped[str | None]
     state: Mapped[str]

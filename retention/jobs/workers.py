@@ -1,30 +1,40 @@
-"""† Workers by name: each holds a lock for as long as it lives, so that the next one knows the dead from the living.
+"""Workers by name: each shows that it lives for as long as it works, and takes up what a dead one left.
 
-The kernel frees the lock however the process ends (runlock.py): no clock and no heartbeat decide. For workers of one
-machine, as the runner is; it does no job.
+How the living are told from the dead stands in presence.py: by a lock that ends with its holder, not by a clock. It
+does no job.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from records.identity import random_id
+from retention.jobs.presence import Held, presence_of
 from retention.jobs.queue import take_back, workers
-from retention.runlock import alone
 from retention.workshop import Workshop
 
 
+@dataclass(frozen=True, slots=True)
+class AtWork:
+    """A worker that has its name for as long as it works."""
+
+    name: str
+    held: Held
+
+    def check(self) -> None:
+        """Raise DatabaseError when the name is lost: its jobs may be another's by now."""
+        self.held.check()
+
+
 @contextmanager
-def at_work(workshop: Workshop) -> Iterator[str]:
-    """A name for a worker, taken for as long as the block lasts. A crash leaves the file, unlocked."""
-    worker = random_id(workshop.entropy)
-    lock = _lock_of(workshop, worker)
-    with alone(lock):
-        yield worker
-    lock.unlink(missing_ok=True)
+def at_work(workshop: Workshop) -> Iterator[AtWork]:
+    """A name for a worker, taken for as long as the block lasts."""
+    name = random_id(workshop.entropy)
+    with presence_of(workshop).hold(name) as held:
+        yield AtWork(name, held)
 
 
 def take_up(workshop: Workshop, at: datetime) -> int:
@@ -33,14 +43,8 @@ def take_up(workshop: Workshop, at: datetime) -> int:
         named = workers(session, workshop.school)
     found = 0
     for worker in named:
-        lock = _lock_of(workshop, worker)
-        with alone(lock) as dead:
+        with presence_of(workshop).absent(worker) as dead:
             if dead:
                 with workshop.transaction() as session:
                     found += take_back(session, workshop.school, worker, at)
-                lock.unlink(missing_ok=True)
     return found
-
-
-def _lock_of(workshop: Workshop, worker: str) -> Path:
-    return workshop.run_lock.with_name(f"worker-{worker}.lock")

@@ -1,0 +1,1 @@
+"""The administrator's pages: health of the installation, locations, schedules, the school's policy."""
