@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, TooManyRequests
 
 from records.errors import DatabaseError, InputError, LetopisError, NotFoundError, SetupError
 from webui.access import visitor_or_none, wants_json
@@ -23,6 +23,10 @@ STATUSES: tuple[tuple[type[LetopisError], int], ...] = (
 )
 
 
+# What somebody who tries the site's defences is refused with; a wrong address is nobody's try.
+_NOTED = {403: "denied", 405: "no such method", 413: "too long", 415: "no such type", 429: "too often"}
+
+
 def status_of(error: LetopisError) -> int:
     """The HTTP status that tells of the error; what the state of things refuses is a conflict."""
     return next((status for kind, status in STATUSES if isinstance(error, kind)), 409)
@@ -32,7 +36,8 @@ def install(app: Flask) -> None:
     """Answer every refusal in words."""
 
     @app.errorhandler(CSRFError)
-    def _csrf(_error: CSRFError) -> Response:
+    def _csrf(error: CSRFError) -> Response:
+        _note(app, f"refused: no token ({error.description})")
         return _answer(400, words_of(WORDS)["csrf"], "csrf")
 
     @app.errorhandler(LetopisError)
@@ -43,9 +48,12 @@ def install(app: Flask) -> None:
     def _http(error: HTTPException) -> Response:
         if error.response is not None:
             return make_response(error.response)
-        if error.code == 403:
-            _note_denied(app)
-        return _answer(error.code or 500, "", f"http.{error.code}")
+        if error.code in _NOTED:
+            _note(app, _NOTED[error.code])
+        answer = _answer(error.code or 500, "", f"http.{error.code}")
+        if isinstance(error, TooManyRequests) and error.retry_after:
+            answer.headers["Retry-After"] = str(error.retry_after)
+        return answer
 
     @app.errorhandler(Exception)
     def _any(error: Exception) -> Response:
@@ -56,11 +64,13 @@ def install(app: Flask) -> None:
         return _answer(500, "", "internal")
 
 
-def _note_denied(app: Flask) -> None:
+def _note(app: Flask, what: str) -> None:
     """Tell the server's log who asked for what they may not have; paths hold ids and no names."""
     asking = visitor_or_none()
     who = asking.account if asking else "nobody"
-    app.logger.warning("denied: %s %s to %s from %s", request.method, request.path, who, request.remote_addr)
+    app.logger.warning(
+        "%s: %s %s to %s from %s", what, request.method, request.path, who, request.remote_addr
+    )
 
 
 def _answer(status: int, text: str, code: str) -> Response:
