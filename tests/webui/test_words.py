@@ -13,8 +13,8 @@ CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted(
     path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".")
-    for path in (ROOT / "webui").rglob("words.py")
-    if "RU = {" in path.read_text()
+    for path in (ROOT / "webui").rglob("words*.py")
+    if 'WORDS = {"ru": RU, "en": EN}' in path.read_text()
 )
 # Words that are the same in both languages, or name the other one.
 SPELLED_ALIKE = {"other_language"}
@@ -61,3 +61,9 @@ def test_both_languages_have_the_same_gaps_to_fill(module: str) -> None:
         for key in words["ru"]
         if set(gaps.findall(words["ru"][key])) != set(gaps.findall(words["en"][key]))
     } == set()
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_word_is_empty_in_one_language_only(module: str) -> None:
+    words = catalogue(module)
+    assert {key for key in words["ru"] if bool(words["ru"][key]) != bool(words["en"][key])} == set()

@@ -8,7 +8,7 @@ import { nameOf } from "./queue.js";
 import { meanText, meant, proposed, spelled, spelledResult } from "./rules.js";
 
 /** @typedef {import("./rules.js").Rules} Rules */
-/** @typedef {{ id: string, day: string, kind: string, name: string, weight: number, topic: string, due: string, left: number, lock: string, standing: string }} Column */
+/** @typedef {{ id: string, day: string, kind: string, name: string, weight: number, topic: string, due: string, left: number, lock: string, standing: string, opened: string[] }} Column */
 /** @typedef {{ place: string, lock: string }} Result */
 /**
  * @typedef {object} Facts
@@ -111,6 +111,7 @@ export class Page {
     const column = this.column(box);
     if (!column) return results[box.col - columns.length].lock;
     if (box.absent) return words.absent;
+    if (column.opened.includes(box.cell.pupil)) return "";
     return column.lock || (box.value && column.standing);
   }
 

@@ -47,6 +47,7 @@ export class Sender {
     try {
       const answer = await this.post(batch);
       if (answer.status >= 500) return this.again("offline");
+      if (answer.status === 429) return this.again("sending"); // asked too often: nothing was looked at
       if (answer.status === 401) return this.again("signedOut");
       if (answer.status === 400 && this.failures < 3 && (await this.renewed(answer.clone()))) {
         return this.again("sending", 0);

@@ -39,6 +39,7 @@ class Sheet {
     this.said = element("said");
     this.paste = /** @type {HTMLDialogElement} */ (element("paste"));
     this.disputes = /** @type {HTMLDialogElement} */ (element("disputes"));
+    this.keys = /** @type {HTMLDialogElement | null} */ (document.getElementById("keys"));
     this.listen(grid);
   }
 
@@ -124,6 +125,7 @@ class Sheet {
     else if (key === "Delete" || key === "Backspace") this.clear();
     else if (ctrl && event.code === "KeyZ") this.use("undo");
     else if (ctrl && event.code === "KeyD") this.use("fill");
+    else if (key === "?") this.use("keys");
     else if (!ctrl && key.length === 1 && key !== " ") this.open(key);
     else return;
     event.preventDefault();
@@ -185,6 +187,7 @@ class Sheet {
     else if (what === "fill") this.say(filled(words.filled, { count: fillDown(page, book, at) }));
     else if (what === "present") this.say(filled(words.present, { count: allPresent(page, book, at) }));
     else if (what === "take") this.say(filled(words.taken, { count: takeProposed(page, book) }));
+    else if (what === "keys" && this.keys) this.keys.showModal();
     else if (what === "history") {
       const { place, column, pupil } = at.cell;
       location.assign(`${page.facts.urls.history}?${new URLSearchParams({ place, column, pupil })}`);
