@@ -10,9 +10,11 @@ from playwright.sync_api import Browser
 from tests.browser.live import LiveSite, Visit, chromium, live, visit
 from tests.flow.seeds import Seed
 from tests.flow.site import Site
-from tests.webui.conftest import autumn, autumn_seed, bare, bare_seed
+from tests.webui.closing.conftest import cut_site_seed, kept_seed, ready_seed
+from tests.webui.conftest import autumn, autumn_seed, bare, bare_seed, seeds
 
-__all__ = ["autumn", "autumn_seed", "bare", "bare_seed", "browser", "browser_site", "desk", "open_site"]
+__all__ = ["autumn", "autumn_seed", "bare", "bare_seed", "browser", "browser_site", "cut_site_seed", "desk"]
+__all__ += ["kept_seed", "open_site", "ready_seed", "seeds"]
 
 
 @pytest.fixture(scope="module")

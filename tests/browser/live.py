@@ -11,8 +11,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
+import axe_playwright_python
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
@@ -21,6 +23,11 @@ from tests.flow.site import Site
 from tests.webui.visitors import app_of
 
 DESK, PHONE = 1280, 320
+AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
+_RUN = """async options => {
+  const { violations, incomplete } = await axe.run(options)
+  return { violations, incomplete }
+}"""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -109,7 +116,44 @@ def visit(
     assert [told for told in visited.complaints if "Failed to load resource" not in told] == []
 
 
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """What a person has to look at: the rule, why axe cannot tell, and the place."""
+
+    rule: str
+    why: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What axe says of a page: violations, a line a rule with its places, and what it is not sure of."""
+
+    violations: list[str]
+    unsure: list[Unsure]
+
+
+def judged(page: Page) -> Judgement:
+    """The page as it stands, against WCAG 2.2 A and AA."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text())
+    said = page.evaluate(_RUN, {"runOnly": RULES, "resultTypes": ["violations", "incomplete"]})
+    unsure = [
+        Unsure(rule["id"], _why(node), str(node["target"]))
+        for rule in said["incomplete"]
+        for node in rule["nodes"]
+    ]
+    violations = [
+        f"{rule['id']}: {[node['target'] for node in rule['nodes']]}" for rule in said["violations"]
+    ]
+    return Judgement(violations, unsure)
+
+
+def _why(node: dict[str, Any]) -> str:
+    data = (*node["any"], *node["all"], *node["none"])[0]["data"]
+    return str(data.get("messageKey")) if isinstance(data, dict) else ""
+
+
 def axe(page: Page) -> list[str]:
     """What axe finds against WCAG 2.2 A and AA, a line a rule with its places."""
-    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-    return [f"{rule['id']}: {[node['target'] for node in rule['nodes']]}" for rule in found]
+    return judged(page).violations

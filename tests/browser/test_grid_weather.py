@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, expect
 from sqlalchemy import update
 
 from records.gradebook.tables import JournalPeriod
-from tests.browser.grid import Hand, at_the_grid, class_seed, class_site
-from tests.browser.live import LiveSite
+from tests.browser.grid import TEACHER, Hand, at_the_grid, class_seed, class_site
+from tests.browser.live import LiveSite, axe
 from tests.webui.visitors import installation_of
 
 __all__ = ["class_seed", "class_site"]
@@ -99,15 +99,30 @@ def test_an_answer_that_was_lost_writes_nothing_twice(hand: Hand) -> None:
     assert hand.cell(1, at).get_attribute("data-n") == "1"
 
 
-def test_an_ended_session_keeps_what_was_typed(hand: Hand) -> None:
+def test_what_is_refused_for_haste_is_sent_again(hand: Hand) -> None:
     at = hand.empty
-    cookies = hand.visited.context.cookies()
-    hand.visited.context.clear_cookies()
+    hand.page.route("**/cells", lambda route: route.fulfill(status=429, json={"code": "http.429"}), times=1)
     hand.go(1, at)
     hand.keys("5", "Enter")
-    expect(hand.page.locator("#state")).to_contain_text("Сеанс истёк")
-    hand.visited.context.add_cookies(cookies)
     hand.settled()
+    hand.reload()
+    assert hand.column(at)[0] == "5"
+
+
+def test_what_was_typed_after_the_session_ended_is_sent_once_one_has_signed_in_again(hand: Hand) -> None:
+    at = hand.empty
+    hand.visited.context.clear_cookies()
+    hand.go(1, at)
+    hand.keys("5", "Enter", "4", "Enter")
+    expect(hand.page.locator("#state")).to_contain_text("Сеанс истёк")
+    beside = hand.visited.context.new_page()
+    beside.goto(hand.visited.site.url + "/sign-in")
+    beside.get_by_role("button", name=TEACHER).click()
+    beside.wait_for_url("**/home")
+    hand.page.evaluate("window.dispatchEvent(new Event('online'))")  # not to wait for the next attempt
+    hand.settled()
+    hand.reload()
+    assert hand.column(at)[:2] == ["5", "4"]
 
 
 def test_a_page_whose_token_is_old_gets_a_fresh_one(hand: Hand) -> None:
@@ -126,9 +141,12 @@ def test_a_period_that_closes_while_one_types_says_why(hand: Hand) -> None:
     with workshop.transaction() as session:
         session.execute(update(JournalPeriod).values(state="cut"))
     hand.go(1, at)
-    hand.keys("5", "Enter")
-    expect(hand.page.locator("#state")).to_contain_text("Не записано: 1")
+    hand.keys("5", "Enter", "4", "Enter")
+    expect(hand.page.locator("#state")).to_contain_text("Не записано: 2")
     hand.page.get_by_role("button", name="Показать").click()
-    expect(hand.page.get_by_role("dialog")).to_contain_text("период закрыт")
-    hand.page.get_by_role("button", name="Понятно").click()
-    assert hand.column(at)[0] == ""
+    dialog = hand.page.get_by_role("dialog")
+    expect(dialog.get_by_text("период закрыт")).to_have_count(2)
+    assert axe(hand.page) == []
+    for _ in range(2):
+        hand.page.get_by_role("button", name="Понятно").first.click()
+    assert hand.column(at)[:2] == ["", ""]

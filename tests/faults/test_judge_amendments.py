@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import Connection
 
 from tests.faults.judge import judge
-from tests.flow.amending import amend_small_year
+from tests.flow.fixtures import with_acts
+from tests.flow.kill import Undisturbed
+from tests.flow.seeds import Seed
 from tests.flow.site import AT, Site
 
 CHANGES = (
@@ -19,12 +23,10 @@ CHANGES = (
 )
 
 
-@pytest.fixture
-def amended(closed: Site) -> Site:
-    """The closed school with a supplement and a correction."""
-    with closed.workshop() as workshop:
-        amend_small_year(workshop, AT)
-    return closed
+@pytest.fixture(scope="session")
+def amended_seed(peace: Undisturbed, school: Path) -> Seed:
+    """The acts are of the day on which the year was closed: the judge looks on that day."""
+    return with_acts(peace.closed, school, AT)
 
 
 def test_a_school_with_acts_is_in_order(amended: Site) -> None:

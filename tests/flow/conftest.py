@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.flow.fixtures import autumn, bare, closed, imported, kind, peace, school
+from tests.flow.fixtures import amended, amended_seed, autumn, bare, closed, imported, kind, peace, school
 
-__all__ = ["autumn", "bare", "closed", "imported", "kind", "peace", "school"]
+__all__ = ["amended", "amended_seed", "autumn", "bare", "closed", "imported", "kind", "peace", "school"]

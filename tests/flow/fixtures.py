@@ -9,17 +9,19 @@ import fcntl
 import os
 import pickle
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 
+from tests.flow.amending import LATER, amend_small_year
 from tests.flow.kill import Undisturbed, undisturbed
 from tests.flow.seeds import Seed, make_autumn, make_bare, make_imported
 from tests.flow.site import Site
 from tests.postgres import Cluster
 
-__all__ = ["autumn", "bare", "closed", "imported", "kind", "peace", "school"]
+__all__ = ["amended", "amended_seed", "autumn", "bare", "closed", "imported", "kind", "peace", "school"]
 
 Made = TypeVar("Made")
 
@@ -33,10 +35,15 @@ def kind(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="session")
 def school(kind: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder in which the workers of a run keep the seeds of this kind of database."""
-    folder = tmp_path_factory.getbasetemp()
+    return shared(tmp_path_factory, f"small-{kind}")
+
+
+def shared(factory: pytest.TempPathFactory, name: str) -> Path:
+    """A folder of the run, the same for all its workers."""
+    folder = factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent
-    found = folder / f"small-{kind}"
+    found = folder / name
     found.mkdir(exist_ok=True)
     return found
 
@@ -81,5 +88,32 @@ def peace(autumn: Seed, school: Path) -> Undisturbed:
 def closed(peace: Undisturbed, tmp_path: Path) -> Iterator[Site]:
     """A copy of the closed school."""
     copy = peace.closed.copy(tmp_path / "school")
+    yield copy.site
+    copy.drop()
+
+
+@pytest.fixture(scope="session")
+def amended_seed(peace: Undisturbed, school: Path) -> Seed:
+    """The closed school with both acts carried out."""
+    return with_acts(peace.closed, school, LATER)
+
+
+def with_acts(closed: Seed, school: Path, at: datetime) -> Seed:
+    """A closed school with a supplement and a correction of that moment, made once a run."""
+    name = f"acts-{at:%m-%d}"
+
+    def make() -> Seed:
+        seed = closed.copy(school / name)
+        with seed.site.workshop() as workshop:
+            amend_small_year(workshop, at)
+        return seed
+
+    return once(school, name, make)
+
+
+@pytest.fixture
+def amended(amended_seed: Seed, tmp_path: Path) -> Iterator[Site]:
+    """A copy of the closed school with a supplement and a correction."""
+    copy = amended_seed.copy(tmp_path / "school")
     yield copy.site
     copy.drop()

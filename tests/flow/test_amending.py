@@ -48,14 +48,6 @@ def problems(site: Site) -> list[str]:
 
 
 @pytest.fixture
-def amended(closed: Site) -> Site:
-    """The closed school with both acts carried out."""
-    with closed.workshop() as workshop:
-        amend_small_year(workshop)
-    return closed
-
-
-@pytest.fixture
 def autumn_site(autumn: Seed, tmp_path: Any) -> Iterator[Site]:
     """A copy of the school with its first half-year closed."""
     copy = autumn.copy(tmp_path / "school")

@@ -38,7 +38,7 @@ from webui.settings import Environment
 opened = open_installation(Environment.read(os.environ))
 with at_work(opened.workshop) as worker:
     with opened.workshop.transaction() as session:
-        assert claim(session, opened.workshop.school, worker, (), opened.clock.now())
+        assert claim(session, opened.workshop.school, worker.name, (), opened.clock.now())
     os.kill(os.getpid(), 9)
 """
 

@@ -82,12 +82,12 @@ class Hunt:
     crashes: tuple[Crash, ...]
 
 
-def hunt(target: Target, seconds: float, seed: int) -> Hunt:
-    """Try cases for `seconds` on the wall, or until interrupted. The same seed gives the same cases."""
+def hunt(target: Target, seconds: float, seed: int, most: int | None = None) -> Hunt:
+    """Try cases for `seconds` on the wall, `most` at most, or until interrupted. The same seed gives the same cases."""
     chance, tried, found = Random(seed), 0, dict[str, Crash]()
     end = time.monotonic() + seconds
     with suppress(KeyboardInterrupt):
-        while time.monotonic() < end:
+        while time.monotonic() < end and tried != most:
             case = target.make(Random(chance.random()))
             tried += 1
             if what := trial(case):

@@ -1,7 +1,7 @@
 """What is fuzzed: how a case is made from a valid seed by chance, and how it is put to the test.
 
 A case is bytes and a suffix that says what they are, so that one that crashes can lie in a folder and be tried
-again: .pdf, .bag (a zip of a bag), .xlsx.
+again: .pdf, .signed (a PDF put to the validation alone), .bag (a zip of a bag), .xlsx.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from openpyxl import Workbook
 from records.closing.snapshot import leaf_of
 from records.digest import canonical, sha512
 from records.documents.attachment import embedded_snapshot
+from records.registers.kinds import RecordKind
 from records.school.imports.bounds import bounded
 from records.school.imports.reader import read_class
 from records.school.imports.workbook import parse_sheets
@@ -30,7 +31,11 @@ from retention.check import check_path
 from retention.inspection import SEAL
 from retention.manifest import format_manifest
 from retention.package import pack
+from signing.indications import Indication
+from signing.policy import steps
+from signing.report import Expectation, Revision, expect
 from signing.trust import Trust, trust_from_pem
+from signing.validate import examine
 from tests.fuzz.mutate import ODD, damaged, odd_json, scratched
 from tests.fuzz.structures import odd_archive, odd_dictionary, odd_lines, odd_signature, odd_xml
 from tests.records.imports.raw_workbook import raw_workbook
@@ -160,6 +165,29 @@ def _odd_snapshot(chance: Random) -> Case:
     return Case(".pdf", attached(data))
 
 
+def _signed(change: Callable[[bytes, Random], bytes]) -> Callable[[Random], Case]:
+    """The signed PDF of the seed, damaged in one way."""
+    return lambda chance: Case(".signed", change(bag()["data/record.pdf"], chance))
+
+
+@lru_cache(maxsize=1)
+def on_record() -> Expectation:
+    """What the record of the seed says of its signatures and revisions."""
+    said = json.loads(bag()["data/record.json"])
+    made = said["signatures"]
+    revisions = [Revision(one["revision"]["sha256"], one["revision"]["size"]) for one in made]
+    return expect(
+        steps(RecordKind(said["record"]["kind"])), [one["certificate"]["sha256"] for one in made], revisions
+    )
+
+
+def _examine(data: bytes) -> None:
+    """A damaged file that passes is as bad as a crash."""
+    passed = examine(data, on_record(), trust(), AT).indication is Indication.TOTAL_PASSED
+    if passed and data != bag()["data/record.pdf"]:
+        raise AssertionError("damage went unnoticed")
+
+
 def _check_pdf(data: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "record.pdf"
@@ -246,6 +274,7 @@ _RUNNERS: Final[Mapping[str, Callable[[bytes], None]]] = {
     ".pdf": _check_pdf,
     ".bag": _check_bag,
     ".xlsx": _import,
+    ".signed": _examine,
 }
 TARGETS: Final = {
     "check": Target(
@@ -254,6 +283,9 @@ TARGETS: Final = {
             *(_damaged_pdf, _scratched_pdf, _odd_dictionary, _odd_signature, _odd_form),
             *(_damaged_bag, _odd_tag_file, _odd_description, _odd_snapshot),
         ),
+    ),
+    "signatures": Target(
+        "signatures", tuple(map(_signed, (damaged, scratched, odd_dictionary, odd_signature)))
     ),
     "import": Target("import", (_odd_cells, _odd_entry, _damaged_entry, _odd_archive, _damaged_archive)),
 }

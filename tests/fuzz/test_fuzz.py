@@ -9,18 +9,19 @@ import pytest
 from records.school.imports.reader import read_class
 from records.school.imports.workbook import parse_sheets
 from retention.check import check_path
+from signing.validate import examine
 from tests.fuzz.hunt import CRASHES, hunt, trial
-from tests.fuzz.targets import AT, SEEDS, TARGETS, Case, Target, trust
+from tests.fuzz.targets import AT, SEEDS, TARGETS, Case, Target, bag, on_record, trust
 from tests.records.imports.raw_workbook import raw_workbook
 from tests.records.imports.small_class import small_book
 
-SECONDS = 30
-KEPT = sorted(path for path in CRASHES.iterdir() if path.suffix in (".pdf", ".bag", ".xlsx"))
+SECONDS = {"check": 30, "import": 30, "signatures": 8}
+KEPT = sorted(path for path in CRASHES.iterdir() if path.suffix in (".pdf", ".bag", ".xlsx", ".signed"))
 
 
 @pytest.mark.parametrize("name", sorted(TARGETS))
-def test_half_a_minute_of_fuzzing_finds_nothing(name: str) -> None:
-    assert [crash.what for crash in hunt(TARGETS[name], SECONDS, seed=16).crashes] == []
+def test_a_short_hunt_finds_nothing(name: str) -> None:
+    assert [crash.what for crash in hunt(TARGETS[name], SECONDS[name], seed=16).crashes] == []
 
 
 @pytest.mark.parametrize("path", KEPT, ids=lambda path: path.name)
@@ -35,6 +36,7 @@ SAMPLE = Path(__file__).parents[1] / "samples" / "9А-2025-2026.xlsx"
 def test_the_seeds_themselves_are_right() -> None:
     assert read_class(parse_sheets(raw_workbook(small_book()))).problems == ()
     assert check_path(SEEDS / "bag", trust(), AT).problems == ()
+    assert examine(bag()["data/record.pdf"], on_record(), trust(), AT).findings == ()
 
 
 def test_a_crash_would_be_seen_and_kept(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The small school on SQLite, imported and with its first half-year closed: made once, copied for each test."""
+"""The small school on SQLite, imported and with its first half-year closed: made once a run, copied for each test."""
 
 from __future__ import annotations
 
@@ -6,19 +6,26 @@ from pathlib import Path
 
 import pytest
 
+from tests.flow.fixtures import once, shared
 from tests.flow.seeds import Seed, make_autumn, make_bare, make_imported
 from tests.flow.site import Site
 
 
 @pytest.fixture(scope="session")
-def bare_seed(tmp_path_factory: pytest.TempPathFactory) -> Seed:
-    return make_bare(tmp_path_factory.mktemp("webui"), None)
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which the workers of a run keep the seeds on SQLite; tests/flow has the same."""
+    return shared(tmp_path_factory, "small-sqlite")
 
 
 @pytest.fixture(scope="session")
-def autumn_seed(bare_seed: Seed) -> Seed:
-    folder = bare_seed.data.parent
-    return make_autumn(make_imported(bare_seed, folder), folder)
+def bare_seed(seeds: Path) -> Seed:
+    return once(seeds, "bare", lambda: make_bare(seeds, None))
+
+
+@pytest.fixture(scope="session")
+def autumn_seed(bare_seed: Seed, seeds: Path) -> Seed:
+    imported = once(seeds, "imported", lambda: make_imported(bare_seed, seeds))
+    return once(seeds, "autumn", lambda: make_autumn(imported, seeds))
 
 
 @pytest.fixture

@@ -92,3 +92,9 @@ def test_a_second_factor_is_required_of_the_named_posts(
     assert bare.run("account", "require", *roles).code == 0
     with app_of(bare) as app:
         assert (signed_in(app, DEPUTY).get("/home").location == "/account/second-factor") is led_to_it
+
+
+def test_a_passkey_is_required_of_the_named_posts(bare: Site) -> None:
+    assert bare.run("account", "require", "deputy_head", "--by", "passkey").code == 0
+    with app_of(bare) as app:
+        assert signed_in(app, DEPUTY).get("/home").location == "/account/passkeys/new"

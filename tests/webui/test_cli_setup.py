@@ -112,10 +112,3 @@ def test_import_of_a_right_file_gives_programs_no_problem(new: Site, workbook: P
 def test_a_file_that_is_not_there_is_refused(new: Site) -> None:
     ran = new.run("import", "нет.xlsx")
     assert (ran.code, "[import.not_a_file]" in ran.err, "Traceback" in ran.err) == (2, True, False)
-
-
-def test_serve_opens_the_site_on_this_machine_only(bare: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    calls: list[dict[str, object]] = []
-    monkeypatch.setattr("flask.Flask.run", lambda _app, **given: calls.append(given))
-    assert bare.run("serve", "--port", "8123").code == 0
-    assert calls == [{"host": "127.0.0.1", "port": 8123}]

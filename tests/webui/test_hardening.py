@@ -82,7 +82,7 @@ def test_over_tls_the_cookie_is_bound_to_host_and_tls(app: Flask) -> None:
 
 def test_over_tls_the_browser_is_told_to_stay_there(app: Flask) -> None:
     answer = behind_tls(app).test_client().get("/", base_url="https://localhost")
-    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
 
 
 def test_without_tls_it_is_not(app: Flask) -> None:

@@ -25,8 +25,16 @@ def test_every_role_has_a_row() -> None:
     assert set(RIGHTS) == set(Role)
 
 
-def test_only_a_teacher_writes_marks() -> None:
-    assert who(Permission.JOURNAL_WRITE) == {Role.TEACHER}
+def test_only_a_teacher_and_a_substitute_write_marks() -> None:
+    assert who(Permission.JOURNAL_WRITE) == {Role.TEACHER, Role.SUBSTITUTE}
+
+
+def test_a_substitute_reaches_nothing_but_the_lessons_given() -> None:
+    assert set(RIGHTS[Role.SUBSTITUTE].values()) == {Reach.OWN_LESSONS}
+
+
+def test_a_substitution_is_handed_to_nobody() -> None:
+    assert not any(Role.SUBSTITUTE in hands for hands in HANDS.values())
 
 
 def test_a_teacher_reaches_no_further_than_their_own_journals() -> None:

@@ -39,7 +39,10 @@ class Client(FlaskClient):
         """A request."""
         if kwargs.get("method", "GET") not in ("GET", "HEAD", "OPTIONS"):
             kwargs["headers"] = {**dict(kwargs.get("headers") or {}), "X-CSRFToken": self.csrf()}
-        return super().open(*args, **kwargs)
+        answer = super().open(*args, **kwargs)
+        bare = {name: text for name, text in answer.headers.items() if not text.isascii()}
+        assert not bare, f"a real server refuses to send {bare}"
+        return answer
 
     def csrf(self) -> str:
         """The token that fits the session of this browser."""

@@ -28,5 +28,5 @@ def rewrite(site: Site, old: str, new: str) -> None:
 
 def make_real(site: Site) -> Site:
     """The installation as no demo any more, its site behind TLS."""
-    rewrite(site, "demo = true", "demo = false\n\n[site]\nhttps = true")
+    rewrite(site, "demo = true", 'demo = false\n\n[site]\nhttps = true\norigin = "https://school.example"')
     return site

@@ -176,6 +176,13 @@ def test_an_account_that_has_it_is_not_told(bare: Site) -> None:
     assert "account.no_second_factor" not in say(bare)
 
 
+def test_an_app_is_not_enough_where_the_policy_wants_a_passkey(bare: Site) -> None:
+    with bare.workshop() as workshop, workshop.transaction() as session:
+        session.get_one(School, workshop.school).policy = {"passkey": ["director"]}
+    give_account(bare, DIRECTOR, totp="concealed")
+    assert say(bare)["account.no_second_factor"] == ("weak", "someone")
+
+
 def test_an_account_without_a_post_is_told(bare: Site) -> None:
     give_account(bare, NOBODY)
     assert say(bare)["account.no_post"] == ("weak", "someone")
