@@ -1,0 +1,1 @@
+"""Signing in through a provider of OpenID Connect: known people only, whom it makes none of."""
