@@ -1,7 +1,7 @@
 # Letopis. Every target sets up what it needs; `make` alone lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test lint bench format lifecycle rights clean run-ready dev-ready
+.PHONY: help demo serve test lint bench audit format lifecycle rights pictures clean run-ready dev-ready
 
 CLASS ?= 9А
 YEAR ?= 2025-2026
@@ -32,6 +32,9 @@ lint: dev-ready ## style, types and the direction of imports
 bench: dev-ready ## the benchmarks, each against its peer
 	.venv/bin/letopis bench
 
+audit: ## known weaknesses of the locked libraries, where the advisories can be reached
+	@.ci/audit
+
 format: dev-ready ## rewrite the code in the house style
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
@@ -41,6 +44,9 @@ lifecycle: dev-ready ## draw docs/lifecycle.md from records/lifecycle.py
 
 rights: dev-ready ## draw docs/rights.md from webui/rights.py
 	.venv/bin/python -c 'from webui.rights import drawn; print(drawn(), end="")' > docs/rights.md
+
+pictures: dev-ready ## take the pictures of the pages in docs/pictures anew
+	.venv/bin/python -m tests.browser.pictures
 
 clean: ## remove what tools left behind; .venv and the archive in var stay
 	rm -rf build htmlcov .coverage .coverage.* *.egg-info .hypothesis .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -106,10 +106,18 @@ def _enrol(workshop: Workshop, journals: Sequence[str], at: datetime) -> None:
         enrol(session, workshop.actor, workshop.authority, signers, at, workshop.entropy)
 
 
-def ask_signatures(workshop: Workshop, actor: Actor, seen: Mapping[str, str], at: datetime) -> str:
+def ask_signatures(
+    workshop: Workshop,
+    actor: Actor,
+    seen: Mapping[str, str],
+    at: datetime,
+    order: str = "",
+    batch: str | None = None,
+) -> str:
     """Have these records signed as `actor.person`; `seen` maps each to the digest of the file that was shown.
 
-    Raises StateError when one of them does not wait for this person: then none is signed.
+    Whoever acts on behalf of another signs in their place by the order of that number. Raises StateError when one of
+    them does not wait for this person: then none is signed.
     """
     with workshop.transaction() as session:
         check_clock(session, workshop.school, at)
@@ -117,15 +125,17 @@ def ask_signatures(workshop: Workshop, actor: Actor, seen: Mapping[str, str], at
         for record, digest in seen.items():
             request = next_request(session, workshop.school, record)
             title = get_record(session, workshop.school, record).title
-            if request is None or request.person_id != actor.person:
+            if request is None or request.person_id != (actor.on_behalf_of or actor.person):
                 raise StateError(
                     "sign.not_asked",
                     f"«{title}» сейчас не ждёт вашей подписи. Обновите страницу: ничего не подписано.",
                     f"'{title}' does not wait for your signature now; reload the page, nothing was signed",
                 )
-            told = {"person": actor.person, "position": str(request.position), "file": digest}
+            told = {"person": request.person_id, "position": str(request.position), "file": digest}
+            if actor.on_behalf_of:
+                told |= {"signer": actor.person, "order": order}
             errands.append(Errand(JobKind.SIGN, record, title, told))
-        return ask(session, actor, errands, at, workshop.entropy)
+        return ask(session, actor, errands, at, workshop.entropy, batch)
 
 
 def ask_verification(workshop: Workshop, actor: Actor, year: str | None, at: datetime) -> str:
@@ -157,7 +167,7 @@ def ask_again(workshop: Workshop, actor: Actor, batch: str, at: datetime) -> str
         if not failed:
             raise StateError("jobs.none_failed", "Повторять нечего.", "there is nothing to be done again")
         signs = [job for job in failed if job.kind == JobKind.SIGN]
-        if any(job.arguments["person"] != actor.person for job in signs):
+        if any(job.arguments.get("signer", job.arguments["person"]) != actor.person for job in signs):
             raise StateError(
                 "sign.by_another",
                 "Подпись может повторить только тот, кто подписывает.",

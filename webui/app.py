@@ -6,6 +6,7 @@ Blueprints only translate between HTTP and use cases; they are folders beside th
 
 from __future__ import annotations
 
+import time
 from datetime import date, datetime
 from pathlib import Path
 
@@ -15,18 +16,31 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from records.times import local, russian_date
 from webui import refusals
-from webui.access import authorise, check_loaded, installation, visitor_or_none
+from webui.access import authorise, check_loaded, installation, slow_down, visitor_or_none
 from webui.accounts import views as accounts
+from webui.accounts.views_proof import ask_proof
+from webui.administration import views as administration
+from webui.amending import views as amending
 from webui.archive import views as archive
 from webui.audit import views as audit
 from webui.closing import views as closing
 from webui.compromise import views as compromise
+from webui.design import views as design
+from webui.fetching import refuse_foreign
 from webui.gradebook import views as gradebook
+from webui.home import views as home
 from webui.installation import Installation
 from webui.language import language, remember, words_of
+from webui.limits import Buckets
+from webui.mail import views as mail
 from webui.navigation import menus_for
+from webui.notices import views as notices
+from webui.notices.views import number_unread
+from webui.oidc import views as oidc
 from webui.paper import views as paper
+from webui.search import views as search
 from webui.secrets import read_site_key
+from webui.serverlog import write_lines
 from webui.settings import SiteSetting
 from webui.status import views as status
 from webui.words import WORDS
@@ -35,17 +49,26 @@ ROOT = Path(__file__).resolve().parents[1]
 BLUEPRINTS = (
     status.blueprint,
     paper.blueprint,
+    home.blueprint,
+    search.blueprint,
     accounts.blueprint,
     audit.blueprint,
     gradebook.blueprint,
+    amending.blueprint,
     closing.blueprint,
     archive.blueprint,
     compromise.blueprint,
+    administration.blueprint,
+    design.blueprint,
+    oidc.blueprint,
+    mail.blueprint,
+    notices.blueprint,
 )
 # No inline script and no inline style anywhere, so no nonce that could leak into one.
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; object-src 'none'; script-src 'self'; style-src 'self'; "
+    "img-src 'self' data:; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -54,7 +77,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cache-Control": "no-store",
 }
-TLS_HEADERS = {"Strict-Transport-Security": "max-age=31536000"}
+TLS_HEADERS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 LONGEST_BODY = 2 * 1024 * 1024
 
 
@@ -65,8 +88,13 @@ def create_app(opened: Installation) -> Flask:
     )
     app.extensions["letopis"] = opened
     _configure(app, opened)
+    app.extensions["limits"] = Buckets(time.monotonic)
+    write_lines()
+    app.before_request(refuse_foreign)
     app.before_request(authorise)
+    app.before_request(slow_down)
     CSRFProtect(app)
+    app.before_request(ask_proof)
     refusals.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -125,6 +153,7 @@ def _page() -> dict[str, object]:
         "visitor": visitor,
         "nav": menus_for(visitor),
         "demo": installation().settings.demo,
+        "unread": number_unread(),
         "shown": shown,
         "day": day,
     }

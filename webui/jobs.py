@@ -22,6 +22,7 @@ from records.errors import StateError
 from retention.closing import Task, perform
 from retention.jobs.doing import do_job
 from retention.workshop import Workshop
+from webui.errands import ERRANDS
 from webui.installation import open_installation
 from webui.settings import Environment
 from webui.unexpected import foreseen, in_a_line
@@ -95,7 +96,7 @@ def _work(task: Task, key: str, at: datetime) -> Failure | None:
 
 
 def _do_job(job: str, at: datetime) -> Failure | None:
-    return _guarded(lambda workshop: do_job(workshop, job, at))
+    return _guarded(lambda workshop: do_job(workshop, job, at, ERRANDS))
 
 
 def _guarded(work: Callable[[Workshop], None]) -> Failure | None:

@@ -13,14 +13,17 @@ from flask import Response, has_request_context, request
 from records.errors import Language, LetopisError
 
 COOKIE = "language"
+HOST_COOKIE = f"__Host-{COOKIE}"  # over TLS: no neighbouring host sets it
 A_YEAR = 365 * 24 * 3600
 Words = Mapping[str, str]
 
 
 def language() -> Language:
     """The language that this request is answered in."""
-    asked = request.args.get("lang") or request.cookies.get(COOKIE) if has_request_context() else None
-    return "en" if asked == "en" else "ru"
+    if not has_request_context():
+        return "ru"
+    kept = request.cookies.get(HOST_COOKIE) or request.cookies.get(COOKIE)
+    return "en" if (request.args.get("lang") or kept) == "en" else "ru"
 
 
 def words_of(catalogue: Mapping[str, Words]) -> Words:
@@ -36,7 +39,8 @@ def text_of(error: LetopisError) -> str:
 def remember(response: Response, secure: bool) -> Response:
     """Keep the language that was chosen by `?lang=`."""
     if "lang" in request.args:
+        name = HOST_COOKIE if secure else COOKIE
         response.set_cookie(
-            COOKIE, language(), max_age=A_YEAR, secure=secure, httponly=True, samesite="Lax", path="/"
+            name, language(), max_age=A_YEAR, secure=secure, httponly=True, samesite="Lax", path="/"
         )
     return response

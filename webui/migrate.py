@@ -21,9 +21,13 @@ import records.registers.tables
 import records.school.tables
 import retention.jobs.tables
 import retention.replica
+import retention.schedules.tables
 import signing.enrolment
 import signing.request
 import webui.accounts.tables
+import webui.mail.tables
+import webui.notices.tables
+import webui.oidc.tables
 from records import wall
 from records.closing import guards
 from records.db import Base, open_engine
@@ -41,9 +45,13 @@ TABLES = (
     records.school.tables,
     retention.jobs.tables,
     retention.replica,
+    retention.schedules.tables,
     signing.enrolment,
     signing.request,
     webui.accounts.tables,
+    webui.mail.tables,
+    webui.notices.tables,
+    webui.oidc.tables,
 )
 APPLICATION_ROLE = "letopis_app"
 

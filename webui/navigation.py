@@ -26,34 +26,42 @@ class Group(StrEnum):
 class Entry:
     """A page in the navigation: its endpoint, the permission that shows it, its name in webui/words.py.
 
-    What the page is for stands there too, as `<word>_about`.
+    What the page is for stands there too, as `<word>_about`. A page of the `whole` school is not for a narrowed post.
     """
 
     endpoint: str
     permission: Permission | None
     word: str
     group: Group = Group.WORK
+    whole: bool = False
 
 
 ENTRIES: tuple[Entry, ...] = (
-    Entry("accounts.home", None, "home"),
+    Entry("home.page", None, "home"),
     # gradebook
     Entry("gradebook.journals", Permission.JOURNAL_READ, "nav_journals"),
+    # corrections
+    Entry("amending.home", Permission.CORRECTION_ASK, "nav_corrections"),
+    Entry("amending.desk", Permission.CORRECTION_APPROVE, "nav_corrections_desk"),
     # closing
     Entry("closing.tasks", Permission.RECORD_SIGN, "nav_tasks"),
     Entry("closing.heat", Permission.PERIOD_CLOSE, "nav_heat"),
     Entry("closing.year", Permission.YEAR_CLOSE, "nav_year"),
     # archive
-    Entry("archive.home", Permission.ARCHIVE_READ, "nav_archive", Group.ARCHIVE),
+    Entry("archive.home", Permission.ARCHIVE_READ, "nav_archive", Group.ARCHIVE, whole=True),
     Entry("archive.listing", Permission.ARCHIVE_READ, "nav_records", Group.ARCHIVE),
-    Entry("archive.matrix", Permission.ARCHIVE_READ, "nav_expected", Group.ARCHIVE),
-    Entry("archive.works", Permission.HEALTH_READ, "nav_works", Group.ARCHIVE),
+    Entry("archive.matrix", Permission.ARCHIVE_READ, "nav_expected", Group.ARCHIVE, whole=True),
+    Entry("archive.works", Permission.HEALTH_READ, "nav_works", Group.ARCHIVE, whole=True),
     # administration
-    Entry("audit.events", Permission.AUDIT_READ, "nav_audit", Group.OFFICE),
-    Entry("accounts.appointments", Permission.STAFF_APPOINT, "nav_appointments", Group.OFFICE),
-    Entry("accounts.delegations", Permission.STAFF_APPOINT, "nav_delegations", Group.OFFICE),
-    Entry("accounts.accounts", Permission.ACCOUNTS_MANAGE, "nav_accounts", Group.OFFICE),
-    Entry("compromise.reports", Permission.COMPROMISE_READ, "nav_compromise", Group.OFFICE),
+    Entry("audit.events", Permission.AUDIT_READ, "nav_audit", Group.OFFICE, whole=True),
+    Entry("accounts.appointments", Permission.STAFF_APPOINT, "nav_appointments", Group.OFFICE, whole=True),
+    Entry("accounts.delegations", Permission.STAFF_APPOINT, "nav_delegations", Group.OFFICE, whole=True),
+    Entry("accounts.accounts", Permission.ACCOUNTS_MANAGE, "nav_accounts", Group.OFFICE, whole=True),
+    Entry("administration.health", Permission.HEALTH_READ, "nav_health", Group.OFFICE, whole=True),
+    Entry("administration.locations", Permission.HEALTH_READ, "nav_locations", Group.OFFICE, whole=True),
+    Entry("administration.schedules", Permission.HEALTH_READ, "nav_schedules", Group.OFFICE, whole=True),
+    Entry("administration.policy", Permission.HEALTH_READ, "nav_policy", Group.OFFICE, whole=True),
+    Entry("compromise.reports", Permission.COMPROMISE_READ, "nav_compromise", Group.OFFICE, whole=True),
 )
 
 
@@ -91,5 +99,12 @@ def _links(visitor: Visitor, group: Group) -> tuple[Link, ...]:
     return tuple(
         Link(url_for(entry.endpoint), entry.word, request.endpoint == entry.endpoint)
         for entry in ENTRIES
-        if entry.group is group and (entry.permission is None or visitor.may(entry.permission))
+        if entry.group is group and _open(visitor, entry)
     )
+
+
+def _open(visitor: Visitor, entry: Entry) -> bool:
+    if entry.permission is None:
+        return True
+    scope = visitor.scope(entry.permission)
+    return scope.whole if entry.whole else bool(scope.posts)

@@ -2,19 +2,22 @@
 
 `LETOPIS_DATA` names the folder (default `var`), `LETOPIS_DATABASE` another database, `LETOPIS_DATABASE_OWNER` the
 same database as the role that owns its tables, `LETOPIS_NOW` the clock of a demo installation only, `LETOPIS_LANG`
-the language of messages. It opens nothing.
+the language of messages, `LETOPIS_MAIL_PASSWORD` and `LETOPIS_OIDC_SECRET` what no file of settings may hold. It
+opens nothing.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from records.clock import Clock, FixedClock, SystemClock
 from records.errors import InputError, Language, SetupError
+from webui.mail.setting import MailSetting
+from webui.oidc.setting import OidcSetting
 
 FILE = "letopis.toml"
 DATABASE_FILE = "letopis.db"
@@ -30,10 +33,15 @@ class LocationSetting:
 
 @dataclass(frozen=True, slots=True)
 class SiteSetting:
-    """How the site is reached: over TLS or not, and behind how many proxies that may say who asks."""
+    """How the site is reached: over TLS or not, behind how many proxies that may say who asks, at which address.
+
+    `contact` is where a stranger tells of a weakness, an address with its scheme (RFC 9116).
+    """
 
     https: bool = False
     proxies: int = 0
+    origin: str = "http://localhost:8000"
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,8 @@ class Environment:
     now: datetime | None
     language: Language
     database_owner: str
+    mail_password: str = field(default="", repr=False)
+    oidc_secret: str = field(default="", repr=False)
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> Environment:
@@ -52,7 +62,9 @@ class Environment:
         data = Path(environ.get("LETOPIS_DATA", "var")).absolute()
         database = environ.get("LETOPIS_DATABASE", f"sqlite:///{data / DATABASE_FILE}")
         owner = environ.get("LETOPIS_DATABASE_OWNER", database)
-        return cls(data, database, _moment(environ.get("LETOPIS_NOW")), cls.language_of(environ), owner)
+        moment, words = _moment(environ.get("LETOPIS_NOW")), cls.language_of(environ)
+        mail, oidc = environ.get("LETOPIS_MAIL_PASSWORD", ""), environ.get("LETOPIS_OIDC_SECRET", "")
+        return cls(data, database, moment, words, owner, mail, oidc)
 
     @staticmethod
     def language_of(environ: Mapping[str, str]) -> Language:
@@ -98,6 +110,8 @@ class Settings:
     demo: bool
     locations: tuple[LocationSetting, ...]
     site: SiteSetting = SiteSetting()
+    mail: MailSetting | None = None
+    oidc: OidcSetting | None = None
 
     @classmethod
     def load(cls, environment: Environment) -> Settings:
@@ -112,6 +126,8 @@ class Settings:
                 values["demo"],
                 tuple(LocationSetting(entry["name"], entry["path"]) for entry in values["locations"]),
                 SiteSetting(**values.get("site", {})),
+                MailSetting.of(values["mail"]) if "mail" in values else None,
+                OidcSetting.of(values["oidc"]) if "oidc" in values else None,
             )
         except FileNotFoundError:
             raise SetupError(
@@ -131,10 +147,26 @@ class Settings:
         lines = [f'school = "{self.school}"', f"demo = {str(self.demo).lower()}", ""]
         if self.site != SiteSetting():
             https = str(self.site.https).lower()
-            lines += ["[site]", f"https = {https}", f"proxies = {self.site.proxies}", ""]
+            lines += ["[site]", f"https = {https}", f"proxies = {self.site.proxies}"]
+            lines += [f'origin = "{self.site.origin}"', f'contact = "{self.site.contact}"', ""]
+        lines += self.mail.lines() if self.mail else []
+        lines += self.oidc.lines() if self.oidc else []
         for location in self.locations:
             lines += ["[[locations]]", f'name = "{location.name}"', f'path = "{location.path}"', ""]
         return "\n".join(lines)
+
+    def secret(self, file: str, given: str) -> str:
+        """The secret in the file, relative to the data folder or absolute; else the one given. Raises SetupError."""
+        if not file:
+            return given
+        try:
+            return (self.data / file).read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise SetupError(
+                "settings.secret",
+                f"Файл с секретом {file} не читается: {error}. Верните его или исправьте {FILE}.",
+                f"the file {file} with a secret cannot be read: {error}; restore it or mend {FILE}",
+            ) from error
 
     def folder(self, location: LocationSetting) -> Path:
         """Where a location lies."""

@@ -19,13 +19,14 @@ class Duty(StrEnum):
     NONE = "none"
     CHANGE_PASSWORD = "change_password"  # noqa: S105
     ADD_SECOND_FACTOR = "add_second_factor"
+    ADD_PASSKEY = "add_passkey"
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
     """A role held by `holder`; whoever acts for the holder under a delegation names its order.
 
-    A delegation may be narrowed to one journal or one class.
+    A delegation may be narrowed to one journal or one class; a substitute reaches (journal, period) of the own lessons.
     """
 
     role: Role
@@ -33,6 +34,7 @@ class Post:
     order_no: str | None = None
     only_journal: str | None = None
     only_class: str | None = None
+    periods: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,15 @@ class Target:
     teacher: str | None = None
     class_id: str | None = None
     class_teacher: str | None = None
+    period: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """A signed-in person. `posts` are their own first, then those that they were given by delegation."""
+    """A signed-in person. `posts` are their own first, then those that they were given by delegation.
+
+    `proved`: the password or a passkey was given in this session a short while ago.
+    """
 
     account: str
     login: str
@@ -58,6 +64,7 @@ class Visitor:
     session: str
     posts: tuple[Post, ...]
     duty: Duty = Duty.NONE
+    proved: bool = False
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -77,6 +84,10 @@ class Visitor:
     def may(self, permission: Permission) -> bool:
         """Whether the permission reaches anything at all: what to show in the navigation."""
         return any(reach(post.role, permission) is not Reach.NONE for post in self.posts)
+
+    def stands(self, permission: Permission) -> tuple[tuple[str, Role], ...]:
+        """Whose posts the visitor was given by order, of those that carry the permission."""
+        return tuple((post.holder, post.role) for post in self.scope(permission).posts if post.order_no)
 
     def scope(self, permission: Permission) -> Scope:
         """How far the permission goes, for lists."""
@@ -109,6 +120,8 @@ def _reaches(post: Post, permission: Permission, target: Target) -> bool:
     if post.only_journal not in (None, target.journal) or post.only_class not in (None, target.class_id):
         return False
     far = reach(post.role, permission)
+    if far is Reach.OWN_LESSONS:
+        return (target.journal, target.period) in post.periods
     if far is Reach.OWN_JOURNALS:
         return target.teacher == post.holder
     if far is Reach.OWN_CLASS:

@@ -7,7 +7,7 @@ What an event consists of is in event.py.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -52,15 +52,16 @@ def append_event(
     return done.scalar_one()
 
 
-def check_clock(session: Session, school: str, at: datetime) -> None:
+def check_clock(session: Session, school: str, at: datetime, leeway: timedelta = timedelta()) -> None:
     """Raise StateError `clock.behind` when the newest event is later than `at`: the clock was set back.
 
     Asked once, where an operation begins: of two that run side by side the earlier one is not stopped by the other.
+    `leeway` is for what many do at once on machines whose clocks differ a little.
     """
     newest = session.scalar(
         select(LogEvent.at).where(LogEvent.school_id == school).order_by(LogEvent.id.desc()).limit(1)
     )
-    if newest and at < newest:
+    if newest and at < newest - leeway:
         raise StateError(
             "clock.behind",
             f"Часы показывают {rfc3339(at)}, а в журнале событий уже есть запись {rfc3339(newest)}: часы отстали или "

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from records.actor import Actor
@@ -117,6 +117,13 @@ def holds_on(session: Session, school: str, dossier: str) -> list[LegalHold]:
     hold = LegalHold
     query = select(hold).where(hold.school_id == school, hold.dossier_id == dossier, hold.lifted_at.is_(None))
     return list(session.scalars(query.order_by(hold.set_at, hold.id)))
+
+
+def count_holds(session: Session, school: str) -> int:
+    """How many holds are in force."""
+    hold = LegalHold
+    in_force = select(func.count()).where(hold.school_id == school, hold.lifted_at.is_(None))
+    return session.scalar(in_force) or 0
 
 
 def set_hold(

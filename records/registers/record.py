@@ -63,6 +63,14 @@ def live_record(session: Session, school: str, what: str) -> Record | None:
     return session.scalar(query)
 
 
+def live_states(session: Session, school: str) -> dict[str, tuple[str, str]]:
+    """Of every identity the id and the state of its live revision, in one query: for whoever asks of all of them."""
+    gone = (RecordState.REPLACED.value, RecordState.DESTROYED.value)
+    query = select(Record.identity, Record.id, Record.state)
+    rows = session.execute(query.where(Record.school_id == school, Record.state.not_in(gone)))
+    return {what: (record, state) for what, record, state in rows}
+
+
 def get_record(session: Session, school: str, record: str) -> Record:
     """The record with that id. Raises NotFoundError."""
     row = session.get(Record, (school, record))

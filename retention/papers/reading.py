@@ -47,7 +47,7 @@ def signatures_of(workshop: Workshop, session: Session, record: str) -> tuple[Si
         found.append(
             SignatureFacts(
                 roles.get(request.role, request.role),
-                session.get_one(Person, (workshop.school, request.person_id)).name,
+                session.get_one(Person, (workshop.school, request.signer)).name,
                 request.certificate["serial"].upper(),
                 first,
                 last,

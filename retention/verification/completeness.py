@@ -13,10 +13,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from records.amendments.reading import read_acts
+from records.amendments.tables import Amendment
 from records.gradebook.tables import ClassYear, Journal, JournalPeriod
 from records.lifecycle import ClosingState, RecordState
 from records.registers.kinds import RecordKind
-from records.registers.record import identity, live_record
+from records.registers.record import identity, live_states
 from records.school.tables import Period, School, SchoolClass, SchoolYear, Subgroup, Subject
 from records.times import local
 from retention.steps.compose_act import TITLES
@@ -31,36 +32,32 @@ def check_completeness(workshop: Workshop, year: str | None, at: datetime, repor
     try:
         with workshop.transaction() as session:
             today = local(at, workshop.zone(session)).date().isoformat()
+            live = live_states(session, workshop.school)
             for title, what, state, reason, ends in _expectations(session, workshop.school, year):
-                _judge(session, workshop.school, title, what, state, reason, ends < today, report)
+                _judge(live.get(what), title, state, reason, ends < today, report)
+            amended = set(_amended(session, workshop.school))
             for of_class in _classes(session, workshop.school, year):
-                _judge_acts(session, workshop.school, of_class, report)
+                if of_class.id in amended:
+                    _judge_acts(session, workshop.school, of_class, report)
     except UNREADABLE as error:
         report.problems.append(broken_table(School, workshop.school, error))
 
 
 def _judge(
-    session: Session,
-    school: str,
-    title: str,
-    what: str,
-    state: str,
-    reason: str | None,
-    overdue: bool,
-    report: Report,
+    live: tuple[str, str] | None, title: str, state: str, reason: str | None, overdue: bool, report: Report
 ) -> None:
-    record = live_record(session, school, what)
-    if record is not None and record.state == RecordState.REPLICATED:
-        report.expected.append(Expected(title, "present", record.id, reason))
+    record, stage = live or ("", "")
+    if stage == RecordState.REPLICATED:
+        report.expected.append(Expected(title, "present", record, reason))
         if state != ClosingState.CUT:
             ru = f"«{title}» в базе снова открыт, хотя подписан и сохранён: строки журнала не защищены."
             en = f"'{title}' is open again in the database although it is in the archive: its rows are not guarded"
-            report.problems.append(Problem(record.id, "", "", "period.reopened", ru, en))
+            report.problems.append(Problem(record, "", "", "period.reopened", ru, en))
     elif state == ClosingState.CUT:
-        report.expected.append(Expected(title, "missing", record.id if record else None, reason))
+        report.expected.append(Expected(title, "missing", record or None, reason))
         ru = f"«{title}» закрыт, но подписанной записи в хранилищах нет. Повторите закрытие: оно продолжится."
         en = f"'{title}' is cut off but not in the archive; repeat the closing, it will go on"
-        report.problems.append(Problem(record.id if record else "", "", "", "record.missing", ru, en))
+        report.problems.append(Problem(record, "", "", "record.missing", ru, en))
     elif overdue:
         report.expected.append(Expected(title, "open", None, reason))
         ru = f"«{title}»: срок прошёл, период не закрыт."
@@ -82,6 +79,11 @@ def _judge_acts(session: Session, school: str, of_class: SchoolClass, report: Re
             ru = f"«{title}»: внесено, но не доведено до конца. Повторите ту же команду letopis correct или supplement."
             en = f"'{title}' was entered and not carried out; repeat 'letopis correct' or 'supplement' with its number"
             report.problems.append(Problem(act.record, "", "", "amendment.pending", ru, en))
+
+
+def _amended(session: Session, school: str) -> Sequence[str]:
+    """The classes that have an act at all: most have none."""
+    return session.scalars(select(Amendment.class_id).where(Amendment.school_id == school).distinct()).all()
 
 
 Expectation = tuple[str, str, str, str | None, str]

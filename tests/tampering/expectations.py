@@ -107,7 +107,7 @@ FOUND: Mapping[str, Mapping[str, str]] = {
     },
     "signature_request": {
         "catalogue.row_gone": "school_id record_id position",
-        "catalogue.contradicts_log": "role level person_id state asked_at signed_at revision_sha256",
+        "catalogue.contradicts_log": "role level person_id state asked_at signed_at revision_sha256 signed_by order_no",
         "catalogue.differs|catalogue.broken": "field certificate revision_size",
     },
     "snapshot": {
@@ -126,10 +126,23 @@ _SITE = {
     "account_session": "a signed-in browser",
     "sign_in_failure": "a refused try",
     "recovery_code": "a code of a second factor",
+    "passkey": "a way to sign in; the log tells when it came and went",
+    "passkey_challenge": "what an authenticator is asked to sign, for five minutes",
     "delegation": "the order is paper; who acted on whose behalf is in the log",
     "job": "work that is asked for; the log says what was done",
+    "schedule": "when work comes round; who set it is in the log",
+    "schedule_run": "which job a run of a schedule was",
+    "correction_request": "a wish; what was decided is in the log, what was mended is an act",
     "compromise": "a case; report and end are in the log",
     "compromised_operation": "a list for the owner; each judgement is in the log",
+    "mail_address": "where letters go",
+    "mail_code": "what a letter brought, used once",
+    "letter": "a letter that waits or has left; what it tells of is in the log",
+    "notice": "a retelling of the log for one reader",
+    "notice_choice": "of what somebody wants letters",
+    "notice_cursor": "how far the log was retold",
+    "identity": "who may sign in through a provider; linking and unlinking are in the log",
+    "oidc_try": "a sign-in that has begun",
 }
 
 # Not a record: no evidence rests on it.

@@ -14,6 +14,7 @@ from retention.sealed import read_sealed
 from webui.access import Permission, installation, load_record, load_records
 from webui.archive.blueprint import blueprint
 from webui.archive.words import WORDS
+from webui.files import Way, file_answer
 from webui.language import words_of
 from webui.masking import masked, refuse_masked
 
@@ -40,7 +41,7 @@ def record(record: str) -> str:
     """A record: facts, copies, and the time line of its custody."""
     door = load_record(Permission.ARCHIVE_READ, record)
     workshop = installation().workshop
-    with workshop.transaction() as session:
+    with workshop.reading() as session:
         row = get_record(session, workshop.school, record)
     return render_template(
         "archive/record.html",
@@ -58,9 +59,8 @@ def pdf(record: str) -> Response:
     """The signed PDF from the first copy whose digest is right."""
     door = load_record(Permission.RECORD_READ, record)
     refuse_masked()
-    answer = Response(read_sealed(installation().workshop, record).pdf, mimetype="application/pdf")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{door.title}.pdf")
-    return answer
+    pdf = read_sealed(installation().workshop, record).pdf
+    return file_answer(pdf, "application/pdf", f"{door.title}.pdf", Way.TAKEN)
 
 
 @blueprint.get("/archive/record/<record>/bag.zip")
@@ -68,6 +68,5 @@ def bag(record: str) -> Response:
     """The whole bag as one file."""
     load_record(Permission.RECORD_READ, record)
     refuse_masked()
-    answer = Response(bag_zip(installation().workshop, record), mimetype="application/zip")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{record}.zip")
-    return answer
+    whole = bag_zip(installation().workshop, record)
+    return file_answer(whole, "application/zip", f"{record}.zip", Way.TAKEN)

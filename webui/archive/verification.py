@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Response, flash, jsonify, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from records.errors import InputError
@@ -18,14 +18,15 @@ from retention.board import years_of
 from retention.desk import ask_sample, ask_verification
 from retention.jobs.kinds import JobKind
 from retention.jobs.queue import get_job, jobs_of, latest_jobs
-from retention.jobs.tables import Job
 from retention.overview import checkpoint, expected, places
 from retention.verification.report import Expected
-from webui.access import Permission, installation, load_school, visitor, wants_json
+from webui.access import Permission, installation, load_school, visitor
 from webui.archive.blueprint import blueprint, now
 from webui.archive.words import WORDS
+from webui.files import Way, file_answer
 from webui.language import language, words_of
 from webui.masking import masked
+from webui.progress import Going, stream
 
 _SHOWN = 20  # verifications on the first page
 
@@ -36,7 +37,7 @@ def home() -> str:
     load_school(Permission.ARCHIVE_READ)
     workshop = installation().workshop
     size, note = checkpoint(workshop)
-    with workshop.transaction() as session:
+    with workshop.reading() as session:
         checks = latest_jobs(session, workshop.school, (JobKind.VERIFY,), _SHOWN)
     return render_template(
         "archive/home.html",
@@ -73,27 +74,35 @@ def verify() -> Answer:
 
 
 @blueprint.get("/archive/check/<job>")
-def check(job: str) -> str | Response:
+def check(job: str) -> str:
     """A verification as it goes, and its report."""
     load_school(Permission.ARCHIVE_READ)
     workshop = installation().workshop
-    with workshop.transaction() as session:
+    with workshop.reading() as session:
         found = get_job(session, workshop.school, job)
-    ended = found.state in (JobState.DONE, JobState.FAILED)
-    if wants_json():
-        return _figures(found, ended)
     return render_template(
         "archive/check.html",
         job=found,
         report=found.result or {},
-        ended=ended,
+        ended=found.state in (JobState.DONE, JobState.FAILED),
         language=language(),
         words=words_of(WORDS),
     )
 
 
-def _figures(job: Job, ended: bool) -> Response:
-    return jsonify(done=job.done, total=job.total, ended=ended, report=job.result)
+@blueprint.get("/archive/check/<job>/progress")
+def progress(job: str) -> Response:
+    """How far a verification is, as a stream of its figures."""
+    load_school(Permission.ARCHIVE_READ)
+    workshop = installation().workshop
+
+    def look() -> Going:
+        with workshop.reading() as session:
+            found = get_job(session, workshop.school, job)
+        return Going(found.done, found.total, found.state in (JobState.DONE, JobState.FAILED))
+
+    look()  # an unknown job is refused before the stream begins
+    return stream(look)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +137,4 @@ def head() -> Response:
     """The log's newest signed head, to be kept outside the school."""
     load_school(Permission.ARCHIVE_READ)
     size, note = checkpoint(installation().workshop)
-    answer = Response(note, mimetype="text/plain")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"checkpoint-{size}.txt")
-    return answer
+    return file_answer(note.encode(), "text/plain", f"checkpoint-{size}.txt", Way.TAKEN)

@@ -23,7 +23,7 @@ def works() -> str:
     """Locations and works."""
     load_school(Permission.HEALTH_READ)
     workshop = installation().workshop
-    with workshop.transaction() as session:
+    with workshop.reading() as session:
         jobs = latest_jobs(session, workshop.school, tuple(JobKind), _SHOWN)
     return render_template(
         "archive/works.html",

@@ -18,7 +18,7 @@ blueprint = Blueprint("audit", __name__)
 def events() -> str:
     """The newest lines first, a page at a time."""
     door = load_school(Permission.AUDIT_READ)
-    with installation().workshop.transaction() as session:
+    with installation().workshop.reading() as session:
         people = everybody(session, door.school)
         asked = _question(people)
         found = lines(session, door.school, asked)
@@ -37,7 +37,7 @@ def events() -> str:
 def event(event: int) -> str:
     """One line and what proves it."""
     door = load_school(Permission.AUDIT_READ)
-    with installation().workshop.transaction() as session:
+    with installation().workshop.reading() as session:
         found = prove(session, door.school, event)
     return render_template("audit/event.html", words=words_of(WORDS), proof=found, line=found.line)
 

@@ -41,7 +41,9 @@ COMMANDS = {
     "hold": "holds",
     "account": "accounts",
     "compromise": "compromise",
+    "mail": "mail",
     "doctor": "doctor",
+    "schedule": "schedule",
     "bench": "bench",
 }
 

@@ -23,6 +23,7 @@ from records.sheets import Cell
 from records.times import local
 from retention.publication import publish
 from webui.accounts import manage, second_factor, staff
+from webui.accounts.second_factor import Demand
 from webui.accounts.signing_in import find
 from webui.accounts.tables import Account
 from webui.cli.context import installation, now, say_json
@@ -136,11 +137,19 @@ def appoint(name: str, role: str, order_no: str, since: datetime | None, until: 
 
 @account.command()
 @click.argument("roles", nargs=-1, type=click.Choice([role.value for role in Role]))
-def require(roles: tuple[str, ...]) -> None:
+@click.option(
+    "--by",
+    type=click.Choice([Demand.ANY.value, Demand.PASSKEY.value]),
+    default=Demand.ANY.value,
+    help="second_factor: код из приложения или ключ доступа; passkey: только ключ доступа.",
+)
+def require(roles: tuple[str, ...], by: str) -> None:
     """Потребовать второй фактор от должностей ROLES, и только от них; без слов — ни от кого."""
+    demand, named = Demand(by), frozenset(map(Role, roles))
     with _desk() as desk:
-        second_factor.require(desk.session, desk.actor, frozenset(map(Role, roles)), desk.at, desk.entropy)
-    click.echo(f"Второй фактор обязателен: {', '.join(sorted(roles)) or 'ни для кого'}.")
+        second_factor.require(desk.session, desk.actor, demand, named, desk.at, desk.entropy)
+    what = "Ключ доступа" if demand is Demand.PASSKEY else "Второй фактор"
+    click.echo(f"{what} обязателен: {', '.join(sorted(roles)) or 'ни для кого'}.")
 
 
 def _account(desk: _Desk, login: str) -> Account:

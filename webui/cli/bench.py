@@ -23,6 +23,14 @@ _COUNT = click.IntRange(min=1)
     show_default=True,
     help="Размер школы в замере growth; можно повторить.",
 )
+@click.option("--people", type=_COUNT, default=200, show_default=True, help="Человек на сайте в замере site.")
+@click.option(
+    "--minutes",
+    type=click.FloatRange(min=0, min_open=True),
+    default=20,
+    show_default=True,
+    help="Минут работы на каждой базе в замере site.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Отчёт в JSON.")
 def bench(
     name: str | None,
@@ -31,9 +39,11 @@ def bench(
     entries: int,
     journals: int | None,
     classes: tuple[int, ...],
+    people: int,
+    minutes: float,
     as_json: bool,
 ) -> None:
-    """Сравнить скорость с другими средствами: closing, documents, fixity, log, import, assembly, growth, memory.
+    """Сравнить скорость с другими средствами: closing, documents, fixity, log, import, assembly, growth, memory, site.
 
     Без имени — всё сразу.
     """
@@ -43,7 +53,9 @@ def bench(
     from bench.measure import Scale
 
     machine = this_machine()
-    entries_found = registry.run(name, Scale(rounds, bags, entries, journals, classes), show_progress)
+    entries_found = registry.run(
+        name, Scale(rounds, bags, entries, journals, classes, people, minutes), show_progress
+    )
     if as_json:
         say_json(report.as_json(machine, rounds, entries_found))
     else:

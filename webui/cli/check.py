@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -11,9 +12,10 @@ from records.digest import Json
 from records.errors import InputError
 from records.registers.paper import PaperAnswer, Standing, answer_for_paper, parse_printed
 from records.times import rfc3339
-from retention.check import Checked, Pages
+from retention.checked import Checked, Pages, Verdict
 from retention.confined import check_path
 from retention.paths import printable
+from signing.report import Changes, Coverage, SignatureFacts
 from signing.trust import Trust, trust_from_pem
 from webui.cli.archive import problem_line
 from webui.cli.context import environment, installation, say_json
@@ -106,13 +108,17 @@ def _checked_json(checked: Checked, of: Environment) -> Json:
         "form": checked.form,
         "code": checked.code,
         "pages": checked.pages.value,
+        **_indicated(checked.verdict),
         "signatures": [
             {
                 "field": s.field,
                 "signer": s.signer,
+                **_indicated(s),
                 "level": s.level.value,
-                "claimed_at": rfc3339(s.claimed_at) if s.claimed_at else None,
-                "proven_at": rfc3339(s.proven_at),
+                "claimed_at": _moment(s.claimed_at),
+                "proven_at": _moment(s.proven_at),
+                "coverage": s.coverage.value,
+                "changes": s.changes.value,
                 "certificate": s.certificate.sha256,
             }
             for s in checked.signatures
@@ -121,12 +127,30 @@ def _checked_json(checked: Checked, of: Environment) -> Json:
     }
 
 
+def _indicated(found: Verdict | SignatureFacts | None) -> Mapping[str, Json]:
+    sub = found.sub_indication if found else None
+    return {
+        "indication": found.indication.value if found else None,
+        "sub_indication": sub.value if sub else None,
+    }
+
+
+def _say_signature(signature: SignatureFacts, of: Environment) -> None:
+    """What is proven of one signature, in words."""
+    sub = signature.sub_indication
+    why = sub.sentence(of.language) if sub else signature.indication.sentence(of.language)
+    name = signature.indication.value + (f"/{sub.value}" if sub else "")
+    proven = f"время доказано {rfc3339(signature.proven_at)}" if signature.proven_at else "время не доказано"
+    claimed = f", указано {rfc3339(signature.claimed_at)}" if signature.claimed_at else ""
+    click.echo(f"  {signature.signer}: {signature.level.value}, {proven}{claimed}")
+    click.echo(f"    {name}. {why}")
+    click.echo(f"    {_COVERAGE[signature.coverage]} {_CHANGES[signature.changes]}")
+
+
 def _say_checked(checked: Checked, of: Environment) -> None:
     click.echo(checked.title or printable(checked.path))
     for signature in checked.signatures:
-        click.echo(
-            f"  {signature.signer}: {signature.level.value}, время доказано {rfc3339(signature.proven_at)}"
-        )
+        _say_signature(signature, of)
     if checked.anchor:
         click.echo(f"  Журнал событий: {checked.anchor}")
     if checked.form:
@@ -143,6 +167,18 @@ _PAGES = {
     Pages.AGREE: "Страницы: каждая ячейка та же, что в данных файла.",
     Pages.DIFFER: "Страницы: не совпадают с данными файла.",
     Pages.NOT_COMPARED: "Страницы с данными файла не сверялись: напечатаны другой редакцией форм.",
+}
+
+
+_COVERAGE = {
+    Coverage.FILE: "Охватывает весь файл.",
+    Coverage.REVISION: "Охватывает файл, каким он был при подписании.",
+    Coverage.PART: "Охватывает не весь файл.",
+}
+_CHANGES = {
+    Changes.NONE: "После неё ничего не добавлено.",
+    Changes.PROOFS: "После неё добавлены только подписи, штампы времени и сведения для их проверки.",
+    Changes.FORBIDDEN: "После неё файл изменён недопустимо.",
 }
 
 

@@ -214,11 +214,14 @@ def problem_line(file: Path, problem: Problem) -> str:
 )
 def serve(port: int) -> None:
     """Открыть сайт на 127.0.0.1 и выполнять работы, которые он поручает."""
-    from webui.app import create_app
+    from webui import serving
     from webui.work import beside
 
+    # What every process would fail at is refused in words here.
+    installation().workshop.engine.dispose()
+    click.echo(f"Сайт: http://127.0.0.1:{port}. Остановить: Ctrl+C.")
     with beside(environment()):
-        create_app(installation()).run(host="127.0.0.1", port=port)
+        serving.serve(port)
 
 
 COMMANDS = (demo, init, migrate_command, import_command, serve)

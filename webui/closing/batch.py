@@ -1,45 +1,57 @@
 """Work under way and its receipt: how far each document is, what was signed when, and where the log tells of it.
 
-The page reloads itself until everything has ended; with JavaScript only the figures are fetched. It survives being
-closed: the work is done by the worker, not by the page.
+The page reloads itself until everything has ended; with JavaScript the figures come as a stream (webui/progress.py).
+It survives being closed: the work is done by the worker, not by the page.
 """
 
 from __future__ import annotations
 
-from flask import Response, jsonify, render_template
-from flask import typing as flask_typing
+from flask import Response, render_template
 from werkzeug.wrappers import Response as Answer
 
 from retention.desk import ask_again
+from retention.jobs.queue import jobs_of
 from retention.receipts import receipts
 from retention.waiting import current_pdf
-from webui.access import Permission, installation, load_record, visitor, wants_json
+from webui.access import Permission, installation, load_record, visitor
 from webui.closing.blueprint import blueprint, now, to_batch
 from webui.closing.period import pdf_of
 from webui.closing.words import WORDS
-from webui.doors.work import load_batch
+from webui.doors.work import BatchDoor, load_batch
 from webui.language import language, words_of
 from webui.masking import refuse_masked
+from webui.progress import Going, stream
 
 
 @blueprint.get("/works/<batch>")
-def batch(batch: str) -> flask_typing.ResponseReturnValue:
-    """How the work goes; as JSON only the figures."""
+def batch(batch: str) -> str:
+    """How the work goes."""
     door = load_batch(batch)
     done, total = door.share
-    ended = door.ended == len(door.jobs)
-    if wants_json():
-        return jsonify(done=done, total=total, ended=ended)
     return render_template(
         "closing/batch.html",
         door=door,
         lines=receipts(installation().workshop, door.jobs),
         done=done,
         total=total,
-        ended=ended,
+        ended=door.ended == len(door.jobs),
         language=language(),
         words=words_of(WORDS),
     )
+
+
+@blueprint.get("/works/<batch>/progress")
+def progress(batch: str) -> Response:
+    """How the work goes, as a stream of its figures."""
+    load_batch(batch)
+    workshop = installation().workshop
+
+    def look() -> Going:
+        with workshop.reading() as session:
+            door = BatchDoor(batch, tuple(jobs_of(session, workshop.school, batch)))
+        return Going(*door.share, ended=door.ended == len(door.jobs))
+
+    return stream(look)
 
 
 @blueprint.post("/works/<batch>/again")

@@ -13,12 +13,20 @@ from enum import StrEnum
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from records.closing.progress import Progress, read_progress, read_starts
+from records.closing.progress import Progress, read_progress
 from records.gradebook.deadlines import period_mark_due
 from records.gradebook.reading import JournalKey
 from records.lifecycle import ClosingState, RecordState
 from retention.desk import cut_off
-from webui.access import JournalDoor, Permission, installation, load_class, load_journals, load_school
+from webui.access import (
+    JournalDoor,
+    PeriodDoor,
+    Permission,
+    installation,
+    load_class,
+    load_journals,
+    load_periods,
+)
 from webui.closing.blueprint import blueprint, now, to_batch, today
 from webui.closing.words import WORDS
 from webui.language import text_of, words_of
@@ -54,27 +62,15 @@ class Line:
     cells: Mapping[str, Sequence[Cell]]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A period that can be chosen: its id, the year's label and its title."""
-
-    period: str
-    year: str
-    title: str
-
-
 @blueprint.get("/heat")
 def heat() -> str:
     """The table of a period; without a choice, of the first that has begun and is not cut off everywhere."""
-    load_school(Permission.PERIOD_CLOSE)
-    doors = load_journals(Permission.PERIOD_CLOSE)
-    choices = tuple(dict.fromkeys(Choice(d.key.period, d.year, d.period_title) for d in doors))
-    progress, cells = {}, list[Cell]()
+    choices = load_periods(Permission.PERIOD_CLOSE)
+    cells = list[Cell]()
     chosen = request.args.get("period", "")
     if choices:
-        chosen = chosen if chosen in {c.period for c in choices} else _pressing(doors)
-        progress = _progress({chosen})
-        cells = _cells([d for d in doors if d.key.period == chosen], progress)
+        chosen = chosen if chosen in {c.period for c in choices} else _pressing(choices)
+        cells = _cells(load_journals(Permission.PERIOD_CLOSE, chosen), _progress({chosen}))
     subjects = tuple(dict.fromkeys(cell.door.title.partition(" (")[0] for cell in cells))
     return render_template(
         "closing/heat.html",
@@ -88,25 +84,21 @@ def heat() -> str:
     )
 
 
-def _pressing(doors: Sequence[JournalDoor]) -> str:
+def _pressing(choices: Sequence[PeriodDoor]) -> str:
     """The first period that has begun and still has an open journal; when all is cut off, the first of all."""
-    workshop = installation().workshop
-    still = {door.key.period for door in doors if door.state is not ClosingState.CUT}
-    with workshop.transaction() as session:
-        starts = read_starts(session, workshop.school, still)
-    begun = [period for period in still if starts[period] <= today()]
-    return min(begun, key=lambda period: starts[period], default=doors[0].key.period)
+    begun = [door for door in choices if door.open and door.starts <= today()]
+    return min(begun, key=lambda door: door.starts, default=choices[0]).period
 
 
 def _progress(periods: set[str]) -> dict[JournalKey, Progress]:
     workshop = installation().workshop
-    with workshop.transaction() as session:
+    with workshop.reading() as session:
         return read_progress(session, workshop.school, periods)
 
 
 def _cells(doors: Sequence[JournalDoor], progress: Mapping[JournalKey, Progress]) -> list[Cell]:
     workshop = installation().workshop
-    with workshop.transaction() as session:
+    with workshop.reading() as session:
         policy = workshop.policy(session)
     found = []
     for door in doors:
@@ -143,9 +135,7 @@ def _lines(cells: Sequence[Cell]) -> tuple[Line, ...]:
 def of_class(class_id: str, period: str) -> str:
     """A class's journals in a period, to be cut off together."""
     door = load_class(Permission.PERIOD_CLOSE, class_id)
-    doors = [
-        d for d in load_journals(Permission.PERIOD_CLOSE) if (d.class_id, d.key.period) == (class_id, period)
-    ]
+    doors = load_journals(Permission.PERIOD_CLOSE, period, class_id)
     return render_template(
         "closing/of_class.html",
         door=door,
@@ -161,11 +151,7 @@ def of_class(class_id: str, period: str) -> str:
 def cut(class_id: str, period: str) -> Response:
     """Cut off the chosen journals of a class, with or without the deputy head's reason."""
     door = load_class(Permission.PERIOD_CLOSE, class_id)
-    reached = {
-        d.key: d
-        for d in load_journals(Permission.PERIOD_CLOSE)
-        if (d.class_id, d.key.period) == (class_id, period)
-    }
+    reached = {d.key: d for d in load_journals(Permission.PERIOD_CLOSE, period, class_id)}
     wanted = set(request.form.getlist("journal"))
     keys = [key for key in reached if key.journal in wanted]
     if not keys:

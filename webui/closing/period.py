@@ -23,6 +23,7 @@ from retention.steps.draft import Draft, Shown, confirm_shown, print_draft
 from webui.access import Permission, installation, load_journal, visitor
 from webui.closing.blueprint import blueprint, moment_of, now, stamp_of, today
 from webui.closing.words import WORDS
+from webui.files import Way, file_answer
 from webui.language import words_of
 
 
@@ -45,7 +46,7 @@ def period(journal: str, period: str) -> str:
     """How the period stands, and what there is to confirm."""
     door = load_journal(Permission.JOURNAL_READ, journal, period)
     workshop = installation().workshop
-    with workshop.transaction() as session:
+    with workshop.reading() as session:
         standing = read_standing(session, door.key)
         remarks = remarks_on(session, door.key.school, journal)
         record = live_record(session, door.key.school, identity(RecordKind.PERIOD_JOURNAL, journal, period))
@@ -83,9 +84,7 @@ def draft(journal: str, period: str, stamp: str) -> Response:
 
 def pdf_of(pdf: bytes, name: str) -> Response:
     """A PDF shown in the browser under a name of its own."""
-    answer = Response(pdf, mimetype="application/pdf")
-    answer.headers.set("Content-Disposition", "inline", filename=name)
-    return answer
+    return file_answer(pdf, "application/pdf", name, Way.SHOWN)
 
 
 @blueprint.post("/closing/<journal>/<period>/confirm")

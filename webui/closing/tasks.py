@@ -5,7 +5,7 @@ What is shown is what is signed: each line names the digest of its file, and the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,9 +33,11 @@ from webui.access import (
     load_records,
     visitor,
 )
+from webui.accounts.people import holders
 from webui.closing.blueprint import blueprint, now, to_batch, today
 from webui.closing.words import WORDS
 from webui.language import words_of
+from webui.visitor import Post
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +62,24 @@ class ToConfirm:
 @blueprint.get("/tasks")
 def tasks() -> str:
     """What waits for me."""
-    reached = {door.record for door in load_records(Permission.RECORD_SIGN)}
-    mine = waiting_for(installation().workshop, visitor().person)
+    mine = _mine()
+    reached = {door.record for door in load_records(Permission.RECORD_SIGN, {one.record for one in mine})}
     return render_template(
         "closing/tasks.html",
         to_sign=[ToSign(one, _since(one)) for one in mine if one.record in reached],
         to_confirm=_to_confirm() if visitor().may(Permission.PERIOD_CONFIRM) else [],
         years=_years() if visitor().may(Permission.YEAR_CONFIRM) else [],
+        names=holders(installation(), visitor()),
         today=today(),
         Since=Since,
         words=words_of(WORDS),
     )
+
+
+def _mine() -> tuple[Waiting, ...]:
+    """What waits for the visitor, for themselves or in the place of another by order."""
+    asking = visitor()
+    return waiting_for(installation().workshop, asking.person, asking.stands(Permission.RECORD_SIGN))
 
 
 def _since(one: Waiting) -> Difference | None:
@@ -79,7 +88,7 @@ def _since(one: Waiting) -> Difference | None:
     workshop = installation().workshop
     key = JournalKey(workshop.school, one.journal or "", one.period or "")
     seen = last_confirmed(workshop, key)
-    with workshop.transaction() as session:
+    with workshop.reading() as session:
         return difference(session, key, seen)
 
 
@@ -91,7 +100,7 @@ def _to_confirm() -> Sequence[ToConfirm]:
         if door.state is not ClosingState.CUT
     }
     workshop, on = installation().workshop, today()
-    with workshop.transaction() as session:
+    with workshop.reading() as session:
         policy = workshop.policy(session)
         periods, journals = {key.period for key in doors}, {key.journal for key in doors}
         progress = read_progress(session, workshop.school, periods, journals)
@@ -116,14 +125,31 @@ def _years() -> Sequence[Row]:
 @blueprint.post("/tasks/sign")
 def sign() -> Response:
     """Have every chosen record signed with the visitor's key that the server holds."""
-    reached = {door.record for door in load_records(Permission.RECORD_SIGN)}
     chosen = [line.partition(":") for line in request.form.getlist("file")]
+    seen = {record: digest for record, _, digest in chosen}
+    reached = {door.record for door in load_records(Permission.RECORD_SIGN, seen)}
     if not chosen:
         flash(words_of(WORDS)["nothing_chosen"], "bad")
         return redirect(url_for("closing.tasks"))
-    seen = {record: digest for record, _, digest in chosen}
     if not seen.keys() <= reached:
         abort(403)
     if len(seen) < len(chosen):
         raise InputError("sign.twice", "Документ отмечен дважды.", "a record was chosen twice")
-    return to_batch(ask_signatures(installation().workshop, visitor().actor, seen, now()))
+    return to_batch(_ask(seen))
+
+
+def _ask(seen: Mapping[str, str]) -> str:
+    """Ask for the signatures, each in the post that it is asked of; the batch."""
+    workshop, asking, batch = installation().workshop, visitor(), None
+    turns = {one.record: (one.person, one.role) for one in _mine()}
+    by_post: dict[Post | None, dict[str, str]] = {}
+    for door in load_records(Permission.RECORD_SIGN, seen):
+        # Nobody's turn, or their own: ask_signatures says which.
+        post = next(
+            (p for p in door.posts if p.order_no and (p.holder, p.role) == turns.get(door.record)), None
+        )
+        by_post.setdefault(post, {})[door.record] = seen[door.record]
+    for post, of_post in by_post.items():
+        actor, order = (asking.acting(post), post.order_no or "") if post else (asking.actor, "")
+        batch = ask_signatures(workshop, actor, of_post, now(), order, batch)
+    return batch or ""

@@ -61,6 +61,7 @@ _BOTH = {
     "notes_title": ("Замечено, но не мешает", "Noticed, not in the way"),
     "nothing_missing": ("Ничего не мешает закрытию.", "Nothing is in the way of closing."),
     "more": ("и ещё", "and more:"),
+    "kilobytes": ("КБ", "KB"),
     "draft_title": ("Черновик", "Draft"),
     "draft_lead": (
         "Так журнал будет напечатан. Откройте черновик, прочтите и подтвердите именно его.",

@@ -14,7 +14,7 @@ from retention.board import Stage, board, years_of
 from retention.desk import cut_off_year
 from retention.publication import publish
 from retention.steps.draft import confirm_shown_year, print_year_draft
-from webui.access import Permission, installation, load_class, load_school, visitor
+from webui.access import Permission, installation, load_class, load_classes, visitor
 from webui.closing.blueprint import blueprint, moment_of, now, stamp_of, to_batch
 from webui.closing.period import pdf_of, printed, shown_in_form
 from webui.closing.words import WORDS
@@ -24,7 +24,7 @@ from webui.language import words_of
 @blueprint.get("/year")
 def year() -> str:
     """How far every class is in closing its year, and what comes next."""
-    load_school(Permission.YEAR_CLOSE)
+    reached = {door.class_id for door in load_classes(Permission.YEAR_CLOSE)}
     years = years_of(installation().workshop)
     asked = request.args.get("year", "")
     chosen = asked if asked in {i for i, _ in years} else (years[0][0] if years else "")
@@ -32,7 +32,7 @@ def year() -> str:
         "closing/year.html",
         years=years,
         chosen=chosen,
-        rows=board(installation().workshop, chosen),
+        rows=[row for row in board(installation().workshop, chosen) if row.class_id in reached],
         Stage=Stage,
         words=words_of(WORDS),
     )
@@ -43,7 +43,7 @@ def class_year(class_id: str) -> str:
     """A class's year: what is missing, the draft of the summary sheet, confirmation and cutoff."""
     door = load_class(Permission.CLASS_READ, class_id)
     workshop = installation().workshop
-    with workshop.transaction() as session:
+    with workshop.reading() as session:
         standing = read_year_standing(session, workshop.school, class_id)
     draft = None
     if standing.state is ClosingState.OPEN and not standing.stops:

@@ -14,6 +14,7 @@ from webui.compromise.blueprint import blueprint
 from webui.compromise.given import chosen, moment, text
 from webui.compromise.printing import CasePaper, print_paper
 from webui.compromise.words import WORDS
+from webui.files import Way, file_answer
 from webui.language import words_of
 
 READ, REPORT = Permission.COMPROMISE_READ, Permission.COMPROMISE_REPORT
@@ -52,9 +53,7 @@ def listing(case: str) -> Answer:
 def _paper(case: str, paper: CasePaper, name: str) -> Answer:
     door, opened = load_school(REPORT), installation()
     pdf = print_paper(opened.workshop, door.actor, case, paper, opened.clock.now())
-    answer = Answer(pdf, mimetype="application/pdf")
-    answer.headers.set("Content-Disposition", "inline", filename=words_of(WORDS)[name])
-    return answer
+    return file_answer(pdf, "application/pdf", words_of(WORDS)[name], Way.SHOWN)
 
 
 @blueprint.post("/compromise/case/<case>/tell")

@@ -21,6 +21,6 @@ def now() -> datetime:
 def pen(door: JournalDoor) -> Actor | None:
     """As whom the visitor writes into the journal, in their own post or for another; None for a mere reader."""
     asking = visitor()
-    target = Target(door.key.journal, door.teacher, door.class_id)
+    target = Target(door.key.journal, door.teacher, door.class_id, period=door.key.period)
     posts = asking.scope(Permission.JOURNAL_WRITE).reaching(target)
     return asking.acting(posts[0]) if posts else None

@@ -31,6 +31,6 @@ def write_cells(journal: str, period: str) -> dict[str, Json]:
 def read_cells(journal: str, period: str) -> dict[str, Json]:
     """What stands now, and a fresh token for a page whose session was renewed in another window."""
     door = load_journal(Permission.JOURNAL_READ, journal, period)
-    with installation().workshop.transaction() as session:
+    with installation().workshop.reading() as session:
         spread = read_spread(session, pen(door) or door.actor, door.key, now())
     return {"cells": state_json(spread), "csrf": generate_csrf()}

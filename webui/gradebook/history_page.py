@@ -8,11 +8,12 @@ from werkzeug.wrappers import Response
 from records.gradebook.cells import CellKey, Refused
 from records.gradebook.entering import undo
 from records.gradebook.history import read_history
-from webui.access import Permission, installation, load_journal
+from webui.access import JournalDoor, Permission, installation, load_journal, visitor
 from webui.gradebook.blueprint import blueprint, now, pen
 from webui.gradebook.payload import cell_of
 from webui.gradebook.words import WORDS
 from webui.language import text_of, words_of
+from webui.visitor import Target
 
 
 @blueprint.get("/journal/<journal>/<period>/cell")
@@ -20,7 +21,7 @@ def history(journal: str, period: str) -> str:
     """The versions of the cell that `place`, `column` and `pupil` name."""
     door = load_journal(Permission.JOURNAL_READ, journal, period)
     cell = cell_of(request.args)
-    with installation().workshop.transaction() as session:
+    with installation().workshop.reading() as session:
         found = read_history(session, door.actor, door.key, cell, now())
     return render_template(
         "gradebook/history.html",
@@ -28,8 +29,15 @@ def history(journal: str, period: str) -> str:
         cell=cell,
         history=found,
         writable=pen(door) is not None,
+        askable=found.locked is not None and _own(door),
         words=words_of(WORDS),
     )
+
+
+def _own(door: JournalDoor) -> bool:
+    """Whether the visitor may ask for a correction in this journal."""
+    target = Target(door.key.journal, door.teacher, door.class_id)
+    return bool(visitor().scope(Permission.CORRECTION_ASK).reaching(target))
 
 
 @blueprint.post("/journal/<journal>/<period>/cell")

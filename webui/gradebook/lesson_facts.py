@@ -94,7 +94,7 @@ def _number(text: str) -> int:
 
 
 def _form(door: JournalDoor, typed: Mapping[str, str], error: str) -> str:
-    with installation().workshop.transaction() as session:
+    with installation().workshop.reading() as session:
         spread = read_spread(session, door.actor, door.key, now())
         people = staff(session, door.key.school)
     return render_template(

@@ -59,7 +59,7 @@ def save_lesson(journal: str, period: str) -> tuple[str, int] | Response:
 
 def _page(door: JournalDoor, wanted: str | None, refused: Mapping[CellKey, Refused]) -> str:
     writer = pen(door)
-    with installation().workshop.transaction() as session:
+    with installation().workshop.reading() as session:
         spread = read_spread(session, writer or door.actor, door.key, now())
         people = staff(session, door.key.school)
     found = _wanted(spread, wanted)
@@ -115,7 +115,7 @@ def _row(
         if not pupil.membership.present(day, day):
             continue
         filled = standing.get(column.facts.id, EMPTY)
-        error = column.standing_locked if filled.value else column.locked
+        error = spread.locked(column, pupil, filled)
         locked = error.text(language()) if error else ""
         kind = spread.policy.work_kinds.get(column.facts.kind, column.facts.kind)
         label = f"{pupil.name}, {day:%d.%m}, {kind}"

@@ -38,12 +38,13 @@ def facts_of(
             "left": (found.due - spread.today).days,
             "lock": said(found.locked),
             "standing": said(found.standing_locked),
+            "opened": sorted(spread.opened(found)),
         }
 
     return {
         "urls": dict(urls),
         "account": account,
-        "writable": spread.keeps,
+        "writable": spread.writes,
         "columns": [column(found) for found in spread.columns],
         "results": [
             {"place": place.value, "lock": said(spread.result_locked(place))} for place in spread.results

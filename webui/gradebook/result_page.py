@@ -53,7 +53,7 @@ def save_results(journal: str, period: str) -> tuple[str, int] | Response:
 
 def _page(door: JournalDoor, refused: Mapping[CellKey, Refused]) -> str:
     writer, words = pen(door), words_of(WORDS)
-    with installation().workshop.transaction() as session:
+    with installation().workshop.reading() as session:
         spread = read_spread(session, writer or door.actor, door.key, now())
     return render_template(
         "gradebook/results.html",

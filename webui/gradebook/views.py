@@ -56,7 +56,7 @@ def sheet(journal: str, period: str) -> str:
     """The grid of a journal in a period."""
     door = load_journal(Permission.JOURNAL_READ, journal, period)
     writer = pen(door)
-    with installation().workshop.transaction() as session:
+    with installation().workshop.reading() as session:
         spread = read_spread(session, writer or door.actor, door.key, now())
     return render_template(
         "gradebook/sheet.html",

@@ -23,6 +23,7 @@ RU = {
     "confirmed_note": "Период подтверждён. Любая правка откроет его снова, и черновик придётся подтвердить ещё раз.",
     "cut_note": "Период закрыт: здесь только чтение. Ошибку исправляют актом, обратитесь к завучу.",
     "reader_note": "Этот журнал ведёт другой учитель: здесь только чтение.",
+    "substitute_note": "Вы замещаете: пишите тему, задание, отметки и пропуски своего урока, остальное читайте.",
     "remark": "Замечание",
     "remark_until": "устранить до",
     "remark_done": "устранено",
@@ -103,6 +104,7 @@ RU = {
     "history_when": "Когда",
     "history_empty": "пусто",
     "undo": "Вернуть предыдущее",
+    "ask_correction": "Попросить исправить",
     "undone": "Возвращено: прежнее значение записано новой строкой истории.",
     "tools": "Действия",
     "fill_down": "Заполнить вниз",
@@ -117,6 +119,8 @@ RU = {
     "key_type": "цифра или буква — открыть клетку; F2 — открыть то, что стоит; Delete — очистить",
     "key_words": "н, б, у, осв, зач, оп; «н/а» — н/ и Enter; раскладка и регистр не важны",
     "key_more": "Ctrl+Z — отменить, Ctrl+D — заполнить вниз, Ctrl+V — вставить из таблицы",
+    "key_help": "? — этот список",
+    "keys_close": "Закрыть",
     "note": "Каждая запись хранится с автором и временем; прежние значения не пропадают.",
 }
 EN = {
@@ -137,6 +141,7 @@ EN = {
     "confirmed_note": "The period is confirmed. Any edit opens it again, and the draft must be confirmed once more.",
     "cut_note": "The period is cut off: read only. A correction act mends an error, ask the deputy head.",
     "reader_note": "Another teacher keeps this journal: read only.",
+    "substitute_note": "You stand in: write topic, homework, marks and absences of your lesson; the rest is read only.",
     "remark": "Remark",
     "remark_until": "to be resolved by",
     "remark_done": "resolved",
@@ -217,6 +222,7 @@ EN = {
     "history_when": "When",
     "history_empty": "empty",
     "undo": "Restore the one before",
+    "ask_correction": "Ask for a correction",
     "undone": "Restored: the earlier value is written as a new line of the history.",
     "tools": "Actions",
     "fill_down": "Fill down",
@@ -231,6 +237,8 @@ EN = {
     "key_type": "a digit or letter opens the cell; F2 opens what stands; Delete clears",
     "key_words": "н, б, у, осв, зач, оп; н/ and Enter for «н/а»; layout and case do not matter",
     "key_more": "Ctrl+Z undo, Ctrl+D fill down, Ctrl+V paste from a spreadsheet",
+    "key_help": "? shows this list",
+    "keys_close": "Close",
     "note": "Each entry is kept with its author and time; earlier values do not vanish.",
 }
 WORDS = {"ru": RU, "en": EN}

@@ -25,15 +25,18 @@ from retention.errors import LocationError
 from retention.publication import published_head
 from retention.replica import Replica
 from signing.authority import SchoolAuthority
+from webui.accounts.passkeys import passkeys_of
 from webui.accounts.posts import posts_of
-from webui.accounts.second_factor import required_for
+from webui.accounts.second_factor import Demand, demanded
 from webui.accounts.sessions import open_account
 from webui.accounts.tables import Account
 from webui.health.keeping import CopyFacts, DossierFact
 from webui.health.people import AccountFact, PeopleFacts
+from webui.health.post import REMEMBERED, PostFacts
 from webui.health.proof import ProofFacts
 from webui.health.setup import DatabaseFacts
 from webui.installation import Installation
+from webui.mail.tables import Letter, LetterState
 
 _SIGNATURE = "\n— "  # each line of a note that a signature stands on (C2SP signed-note)
 
@@ -117,11 +120,30 @@ def people_of(session: Session, opened: Installation, at: datetime) -> PeopleFac
     return PeopleFacts(
         opened.settings.demo,
         tuple(_account(session, row, school, at) for row in rows if open_account(row, at, school.zone)),
-        frozenset(role for role in Role if required_for(school.policy, {role})),
+        frozenset(role for role in Role if demanded(school.policy, {role}) is not Demand.NONE),
+    )
+
+
+def post_of(session: Session, opened: Installation, at: datetime) -> PostFacts:
+    """How the letters fare."""
+    of_school = Letter.school_id == opened.workshop.school
+    given_up = select(func.count()).where(
+        of_school, Letter.state == LetterState.GIVEN_UP.value, Letter.ended_at > at - REMEMBERED
+    )
+    oldest = select(func.min(Letter.made_at)).where(of_school, Letter.ended_at.is_(None))
+    settings = opened.settings
+    return PostFacts(
+        settings.demo,
+        settings.mail is not None,
+        settings.site,
+        session.scalars(given_up).one(),
+        session.scalars(oldest).one(),
     )
 
 
 def _account(session: Session, row: Account, school: School, at: datetime) -> AccountFact:
     posts = posts_of(session, school.id, row.person_id, local(at, school.zone).date())
     roles = {post.role for post in posts}
-    return AccountFact(row.login, required_for(school.policy, roles), row.totp is not None, bool(posts))
+    demand, passkeys = demanded(school.policy, roles), bool(passkeys_of(session, school.id, row.id))
+    content = passkeys or (demand is Demand.ANY and row.totp is not None)
+    return AccountFact(row.login, demand is not Demand.NONE, content, bool(posts))

@@ -37,12 +37,23 @@ def _facts(settings: Settings) -> Iterator[FileFact]:
         for path in sorted(folder.rglob("*")):
             if path.is_file():
                 yield _fact(path, data, Guarded.KEY)
+    for secret in _secrets(settings):
+        if (path := data / secret).is_file():
+            yield _fact(path, data, Guarded.KEY)
     yield _fact(data / FILE, data, Guarded.SETTINGS)
     for path in sorted(data.glob(f"{DATABASE_FILE}*")):
         yield _fact(path, data, Guarded.DATA)
     for location in settings.locations:
         if (folder := settings.folder(location)).is_dir():
             yield _fact(folder, data, Guarded.DATA)
+
+
+def _secrets(settings: Settings) -> Iterator[str]:
+    """The files that letopis.toml names for a password."""
+    if settings.mail and settings.mail.password_file:
+        yield settings.mail.password_file
+    if settings.oidc and settings.oidc.secret_file:
+        yield settings.oidc.secret_file
 
 
 def _fact(path: Path, data: Path, holds: Guarded) -> FileFact:

@@ -190,4 +190,29 @@ WORDS: Final[Mapping[str, Words]] = {
         "The account is in force and its person holds no post.",
         "Block it if the person has left the school.",
     ),
+    "mail.none": Words(
+        "Почтового сервера нет: о новом входе, смене пароля и повреждениях люди узнают только на сайте.",
+        "Заполните раздел [mail] файла letopis.toml и проверьте: letopis mail test АДРЕС.",
+        "There is no mail server: of new sign-ins, changed passwords and damage people learn on the site alone.",
+        "Fill in section [mail] of letopis.toml, then try 'letopis mail test ADDRESS'.",
+    ),
+    "mail.given_up": Words(
+        "Писем, которые за неделю так и не ушли: {number}.",
+        "Проверьте адреса сотрудников и сервер: letopis mail test АДРЕС.",
+        "Letters that were given up within a week: {number}.",
+        "Check people's addresses and the server: 'letopis mail test ADDRESS'.",
+    ),
+    "mail.waiting": Words(
+        "Письма не уходят: самое старое ждёт с {since}.",
+        "Проверьте, работает ли letopis work и отвечает ли почтовый сервер: letopis mail test АДРЕС.",
+        "Letters do not leave: the oldest waits since {since}.",
+        "See whether 'letopis work' runs and the mail server answers: 'letopis mail test ADDRESS'.",
+    ),
+    "site.origin": Words(
+        "Сайт работает через TLS, а его адрес в настройках — {origin}: ссылки писем и вход через службу не сработают.",
+        "Укажите настоящий адрес: origin в разделе [site], например https://journal.school.example.",
+        "The site is behind TLS and its address in the settings is {origin}: links of letters and the sign-in "
+        "through a provider will not work.",
+        "Give the real address: origin in section [site], for instance https://journal.school.example.",
+    ),
 }
