@@ -11,7 +11,6 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -27,45 +26,19 @@ from records.log.treehead import parse_and_verify
 from records.registers.kinds import RecordKind
 from retention import foreign, tree
 from retention.check_form import check_form
+from retention.checked import Checked, Pages, Verdict
 from retention.paths import printable
 from retention.verification.report import Problem
 from signing.policy import steps
 from signing.report import Expectation, SignatureFacts, expect
 from signing.trust import Trust
-from signing.validate import validate
+from signing.validate import examine
 
 PDF, DESCRIPTION = "record.pdf", "record.json"
 MAX_PDF = 64 << 20
 MAX_DESCRIPTION = 1 << 20
 _SHOWN = 500  # characters of what a foreign file says about itself
 _BROKEN = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
-
-
-class Pages(StrEnum):
-    """Whether the pages of a PDF say what its embedded snapshot says."""
-
-    AGREE = "agree"
-    DIFFER = "differ"
-    NOT_COMPARED = "not_compared"
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What was found about one PDF or bag. `title` and `digest` come from its snapshot when it has one.
-
-    `form` names the printed form that a file is: it is no record, has no digest and no anchor; `code` is what an issued
-    one bears, by which the school answers for it.
-    """
-
-    path: str
-    title: str | None
-    digest: str | None
-    signatures: tuple[SignatureFacts, ...]
-    anchor: str | None
-    problems: tuple[Problem, ...]
-    pages: Pages = Pages.NOT_COMPARED
-    form: str | None = None
-    code: str | None = None
 
 
 def check_path(path: Path, trust: Trust, at: datetime) -> Checked:
@@ -76,7 +49,16 @@ def check_path(path: Path, trust: Trust, at: datetime) -> Checked:
     if form := _check_form(str(path), pdf):
         return form
     problems = tuple(_check_pdf(pdf, {}, trust, at, facts))
-    return Checked(str(path), facts.title, facts.digest, facts.signatures, None, problems, facts.pages)
+    return Checked(
+        str(path),
+        facts.title,
+        facts.digest,
+        facts.signatures,
+        None,
+        problems,
+        facts.pages,
+        verdict=facts.verdict,
+    )
 
 
 def _check_form(path: str, pdf: bytes) -> Checked | None:
@@ -134,6 +116,7 @@ class _PdfFacts:
     kind: str | None = None
     title: str | None = None
     pages: Pages = Pages.NOT_COMPARED
+    verdict: Verdict | None = None
 
     def read(self, snapshot: Snapshot) -> None:
         """Take in a snapshot; raises one of _BROKEN when it is not as docs/snapshot-v1.md says."""
@@ -181,7 +164,14 @@ def _check_bag(path: Path, trust: Trust, at: datetime) -> Checked:
         anchor, found = _check_anchor(description, facts.digest)
         problems += found
     return Checked(
-        str(path), facts.title, facts.digest, facts.signatures, anchor, tuple(problems), facts.pages
+        str(path),
+        facts.title,
+        facts.digest,
+        facts.signatures,
+        anchor,
+        tuple(problems),
+        facts.pages,
+        verdict=facts.verdict,
     )
 
 
@@ -208,8 +198,10 @@ def _check_pdf(
             PDF, "snapshot.incomplete", "В снимке журнала нет главного.", "no heading in the snapshot"
         )
     try:
-        found = validate(pdf, _expectation(description, facts), trust, at).signatures
-        facts.signatures = tuple(replace(one, signer=_shown(one.signer)) for one in found)
+        found = examine(pdf, _expectation(description, facts), trust, at)
+        facts.signatures = tuple(_displayed(one) for one in found.signatures)
+        facts.verdict = Verdict(found.indication, found.sub_indication)
+        yield from dict.fromkeys(_of(PDF, finding) for finding in found.findings)
     except LetopisError as error:
         yield _of(PDF, error)
     try:
@@ -226,6 +218,10 @@ def _check_pdf(
         yield _problem(
             DESCRIPTION, "description.broken", "Описание записи повреждено.", "record.json is damaged"
         )
+
+
+def _displayed(found: SignatureFacts) -> SignatureFacts:
+    return replace(found, field=_shown(found.field), signer=_shown(found.signer))
 
 
 def _compare_pages(pdf: bytes, snapshot: Snapshot, facts: _PdfFacts) -> Iterator[Problem]:

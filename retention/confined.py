@@ -21,12 +21,13 @@ from typing import Any, Final
 from records.errors import InputError, LetopisError
 from records.times import parse_rfc3339, rfc3339
 from retention import check
-from retention.check import Checked, Pages
+from retention.checked import Checked, Pages, Verdict
 from retention.paths import printable
 from retention.verification.report import Problem
 from signing.credential import CertificateFacts
+from signing.indications import Indication, SubIndication
 from signing.policy import Level
-from signing.report import SignatureFacts
+from signing.report import Changes, Coverage, SignatureFacts
 from signing.trust import Trust
 
 MAX_PROBLEMS: Final = 1000
@@ -114,19 +115,34 @@ def _read_answer(path: Path, answer: Mapping[str, Any]) -> Checked:
         pages=Pages(found["pages"]),
         form=found["form"],
         code=found["code"],
+        verdict=_read_verdict(found["verdict"]),
     )
 
 
+def _read_verdict(found: Mapping[str, Any] | None) -> Verdict | None:
+    if found is None:
+        return None
+    return Verdict(Indication(found["indication"]), _read_sub(found["sub_indication"]))
+
+
+def _read_sub(name: str | None) -> SubIndication | None:
+    return None if name is None else SubIndication(name)
+
+
 def _read_facts(found: Mapping[str, Any]) -> SignatureFacts:
-    stated, claimed = found["certificate"], found["claimed_at"]
+    stated, claimed, proven = found["certificate"], found["claimed_at"], found["proven_at"]
     bounds = {key: datetime.fromisoformat(stated[key]) for key in ("not_before", "not_after")}
     return SignatureFacts(
         **{
             **found,
             "certificate": CertificateFacts(**{**stated, **bounds}),
             "claimed_at": None if claimed is None else datetime.fromisoformat(claimed),
-            "proven_at": datetime.fromisoformat(found["proven_at"]),
+            "proven_at": None if proven is None else datetime.fromisoformat(proven),
             "level": Level(found["level"]),
+            "indication": Indication(found["indication"]),
+            "sub_indication": _read_sub(found["sub_indication"]),
+            "coverage": Coverage(found["coverage"]),
+            "changes": Changes(found["changes"]),
         }
     )
 
@@ -160,6 +176,7 @@ def answer(question: Mapping[str, Any]) -> Mapping[str, Any]:
             "pages": found.pages,
             "form": found.form,
             "code": found.code,
+            "verdict": asdict(found.verdict) if found.verdict else None,
         }
     }
 

@@ -73,7 +73,9 @@ def _dossier(session: Session, record: Record) -> Json:
 
 
 def _signature(request: SignatureRequest) -> Json:
+    stood_in: dict[str, Json] = {"signed_by": request.signed_by, "order": request.order_no}
     return {
+        **(stood_in if request.signed_by else {}),
         "position": request.position,
         "role": request.role,
         "field": request.field,

@@ -17,7 +17,9 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
 from records.times import parse_rfc3339, rfc3339
+from signing.algorithms import shortest_rsa
 from signing.certificates import (
+    PERSON_LIFE,
     Issuer,
     Revocation,
     distinguished_name,
@@ -28,10 +30,10 @@ from signing.certificates import (
 )
 from signing.credential import Credential
 from signing.errors import AuthorityError
-from signing.keyfiles import read_pair, write_pair, write_whole
+from signing.keyfiles import damaged, read_pair, write_pair, write_whole
 
 _ROOT, _TSA, _PEOPLE, _REVOKED = "root.pem", "tsa.pem", "people", "revoked.txt"
-_LONG_KEY, _PERSON_KEY = 3072, 2048
+_LONG_KEY = 3072
 
 
 def _new_key(bits: int) -> rsa.RSAPrivateKey:
@@ -77,9 +79,7 @@ class SchoolAuthority:
                 "Удостоверяющий центр школы не создан (letopis demo создаёт учебный).",
                 "there is no school authority yet (letopis demo makes one)",
             )
-        root_key, root = read_pair(folder / _ROOT)
-        tsa_key, tsa = read_pair(folder / _TSA)
-        return cls(folder, Issuer(root, root_key), Issuer(tsa, tsa_key))
+        return cls(folder, _read_issuer(folder / _ROOT), _read_issuer(folder / _TSA))
 
     @property
     def root(self) -> x509.Certificate:
@@ -100,7 +100,7 @@ class SchoolAuthority:
         for credential in self._valid(person_id, at):
             if credential.certificate.subject == subject:
                 return credential
-        key = _new_key(_PERSON_KEY)
+        key = _new_key(shortest_rsa(at + PERSON_LIFE))
         certificate = person_certificate(subject, key.public_key(), self.issuer, at)
         write_pair(self._shelf(person_id) / f"{certificate.serial_number:x}.pem", key, certificate)
         return Credential(person_id, certificate, key, (self.root,))
@@ -152,6 +152,13 @@ class SchoolAuthority:
             if certificate.serial_number not in revoked
             and certificate.not_valid_before_utc <= at <= certificate.not_valid_after_utc
         ]
+
+
+def _read_issuer(path: Path) -> Issuer:
+    key, certificate = read_pair(path)
+    if not isinstance(key, rsa.RSAPrivateKey):
+        raise damaged(path)
+    return Issuer(certificate, key)
 
 
 def _titles(certificate: x509.Certificate) -> list[str]:

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
@@ -22,6 +23,8 @@ from signing.errors import AuthorityError
 
 # X.520 counts characters; the library counts bytes, and a Russian name of 33 letters has 66 of them.
 warnings.filterwarnings("ignore", "Attribute's length must be", UserWarning)
+
+PublicKey = RSAPublicKey | EllipticCurvePublicKey
 
 ROOT_LIFE = timedelta(days=30 * 365 + 8)
 # Longer than the longest term of a record (25 years), shorter than the root: the last archive timestamp
@@ -71,7 +74,7 @@ def distinguished_name(organisation: str, common: str, title: str = "", person: 
     return x509.Name([x509.NameAttribute(oid, _bounded(value), _validate=False) for oid, value in parts])
 
 
-def _serial(key: RSAPublicKey) -> int:
+def _serial(key: PublicKey) -> int:
     """Unpredictable and unique because the key is: 152 bits of its digest (RFC 5280, 4.1.2.2)."""
     der = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     return int.from_bytes(b"\x01" + hashlib.sha256(der).digest()[:18], "big")
@@ -92,7 +95,7 @@ def _usage(*allowed: str) -> x509.KeyUsage:
     return x509.KeyUsage(**{name: name in allowed for name in names})
 
 
-def _builder(subject: x509.Name, issuer: x509.Name, key: RSAPublicKey) -> x509.CertificateBuilder:
+def _builder(subject: x509.Name, issuer: x509.Name, key: PublicKey) -> x509.CertificateBuilder:
     return (
         x509.CertificateBuilder()
         .subject_name(subject)
@@ -116,7 +119,7 @@ def root_certificate(school: str, key: RSAPrivateKey, at: datetime) -> x509.Cert
     )
 
 
-def _issued(subject: x509.Name, key: RSAPublicKey, issuer: Issuer) -> x509.CertificateBuilder:
+def _issued(subject: x509.Name, key: PublicKey, issuer: Issuer) -> x509.CertificateBuilder:
     authority_key = x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.key.public_key())
     return (
         _builder(subject, issuer.certificate.subject, key)
@@ -138,9 +141,7 @@ def tsa_certificate(school: str, key: RSAPublicKey, issuer: Issuer, at: datetime
     )
 
 
-def person_certificate(
-    subject: x509.Name, key: RSAPublicKey, issuer: Issuer, at: datetime
-) -> x509.Certificate:
+def person_certificate(subject: x509.Name, key: PublicKey, issuer: Issuer, at: datetime) -> x509.Certificate:
     """A person's certificate for 15 months from `at`, for signing with intent (contentCommitment)."""
     return (
         _issued(subject, key, issuer)

@@ -10,11 +10,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePrivateKey
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
 from records.digest import sha256
+
+PrivateKey = RSAPrivateKey | EllipticCurvePrivateKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +36,18 @@ class CertificateFacts:
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """A certificate with its private key and the certificates of its issuers, nearest first."""
+    """A Signer (signing/signer.py) whose private key is at hand; `issuers` are the nearest first."""
 
     person: str
     certificate: x509.Certificate
-    key: RSAPrivateKey = field(repr=False)
+    key: PrivateKey = field(repr=False)
     issuers: tuple[x509.Certificate, ...]
+
+    async def sign(self, data: bytes) -> bytes:
+        """The signature over the SHA-256 digest of `data`."""
+        if isinstance(self.key, RSAPrivateKey):
+            return self.key.sign(data, PKCS1v15(), hashes.SHA256())
+        return self.key.sign(data, ECDSA(hashes.SHA256()))
 
 
 def certificate_facts(certificate: x509.Certificate) -> CertificateFacts:

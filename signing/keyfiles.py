@@ -12,7 +12,6 @@ from contextlib import suppress
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -20,6 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from signing.credential import PrivateKey
 from signing.errors import AuthorityError
 
 _DRAFT = ".tmp"
@@ -74,13 +74,13 @@ def make_folder(folder: Path, mode: int = 0o700) -> None:
         os.close(above)
 
 
-def write_pair(path: Path, key: RSAPrivateKey, certificate: x509.Certificate) -> None:
+def write_pair(path: Path, key: PrivateKey, certificate: x509.Certificate) -> None:
     """Store a key and its certificate in one file, so that neither ever exists without the other."""
     private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     write_whole(path, private + certificate.public_bytes(Encoding.PEM))
 
 
-def read_pair(path: Path) -> tuple[RSAPrivateKey, x509.Certificate]:
+def read_pair(path: Path) -> tuple[PrivateKey, x509.Certificate]:
     """The key and certificate of a file. Raises AuthorityError (authority.damaged) when it is not whole."""
     try:
         data = path.read_bytes()
@@ -88,13 +88,14 @@ def read_pair(path: Path) -> tuple[RSAPrivateKey, x509.Certificate]:
         key = load_pem_private_key(data, None, unsafe_skip_rsa_key_validation=True)
         certificate = x509.load_pem_x509_certificate(data)
     except (OSError, ValueError) as error:
-        raise _damaged(path) from error
-    if not isinstance(key, RSAPrivateKey) or key.public_key() != certificate.public_key():
-        raise _damaged(path)
+        raise damaged(path) from error
+    if not isinstance(key, PrivateKey) or key.public_key() != certificate.public_key():
+        raise damaged(path)
     return key, certificate
 
 
-def _damaged(path: Path) -> AuthorityError:
+def damaged(path: Path) -> AuthorityError:
+    """A key file that is not whole, or not of the kind that it must be."""
     return AuthorityError(
         "authority.damaged",
         f"Файл ключа «{path.name}» повреждён или недоступен: восстановите его из резервной копии.",

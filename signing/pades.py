@@ -15,19 +15,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
 
-from asn1crypto.algos import SignedDigestAlgorithm
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from pyhanko.pdf_utils.generic import ArrayObject, ByteStringObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import (
     MDPPerm,
     SigSeedSubFilter,
     enumerate_sig_fields,
 )
 from pyhanko.sign.general import SigningError as LibraryRefusal
-from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, PdfTimeStamper, Signer
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, PdfTimeStamper
+from pyhanko.sign.signers.constants import ESIC_EXTENSION_1
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.sign.signers.pdf_signer import (
     DSSContentSettings,
@@ -35,15 +34,15 @@ from pyhanko.sign.signers.pdf_signer import (
     TimestampDSSContentSettings,
 )
 from pyhanko.stamp.noop import NoOpStampStyle
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from records.documents.places import StampPlaces
 from signing.appearance import create_fields, show_mark
-from signing.credential import Credential, facts
+from signing.credential import certificate_facts
 from signing.errors import SigningRefusedError
 from signing.policy import Level, PolicyStep
 from signing.quicker import quicken
-from signing.services import Services, to_asn1
+from signing.services import Services
+from signing.signer import PdfBridge, Signer
 from signing.stamp import Mark
 
 _DIGEST = "sha256"
@@ -85,35 +84,15 @@ class _Writer(IncrementalPdfFileWriter):
         return ArrayObject([ByteStringObject(first.original_bytes), second])
 
 
-def _store(credential: Credential) -> SimpleCertificateStore:
-    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
-    store.register_multiple(map(to_asn1, credential.issuers))
-    return store
+class _QuietSigner(PdfSigner):
+    """Announces the PAdES extension and nothing else."""
+
+    def register_extensions(self, pdf_out: BasePdfFileWriter, *, md_algorithm: str) -> None:  # noqa: ARG002
+        # For ECDSA the parent would also raise the version to 2.0 and announce ISO 32002: no PDF/A-3 has either.
+        pdf_out.register_extension(ESIC_EXTENSION_1)
 
 
-class _KeptKeySigner(Signer):
-    """Signs with a key that was parsed once; SimpleSigner parses it twice a signature."""
-
-    def __init__(self, credential: Credential) -> None:
-        self._key = credential.key
-        super().__init__(
-            signing_cert=to_asn1(credential.certificate),
-            cert_registry=_store(credential),
-            signature_mechanism=SignedDigestAlgorithm({"algorithm": "sha256_rsa"}),
-        )
-
-    async def async_sign_raw(
-        self,
-        data: bytes,
-        digest_algorithm: str,  # noqa: ARG002  # the mechanism fixes it
-        dry_run: bool = False,
-    ) -> bytes:
-        if dry_run:
-            return bytes(self._key.key_size // 8)
-        return self._key.sign(data, PKCS1v15(), hashes.SHA256())
-
-
-def sign(pdf: bytes, order: SigningOrder, credential: Credential, services: Services) -> bytes:
+def sign(pdf: bytes, order: SigningOrder, signer: Signer, services: Services) -> bytes:
     """The file with one more signature, as the order says.
 
     Raises SigningRefusedError: signing.unreadable (not a PDF we can extend), signing.order (the field is
@@ -124,7 +103,7 @@ def sign(pdf: bytes, order: SigningOrder, credential: Credential, services: Serv
     try:
         writer = _Writer(io.BytesIO(pdf))
         _check_turn(writer.prev, order)
-        return asyncio.run(_sign(writer, order, credential, services))
+        return asyncio.run(_sign(writer, order, signer, services))
     except SigningRefusedError:
         raise
     except LibraryRefusal as error:
@@ -164,17 +143,17 @@ def _check_turn(reader: PdfFileReader, order: SigningOrder) -> None:
         )
 
 
-async def _sign(writer: _Writer, order: SigningOrder, credential: Credential, services: Services) -> bytes:
+async def _sign(writer: _Writer, order: SigningOrder, signer: Signer, services: Services) -> bytes:
     if order.step.certifies:
         create_fields(writer, order.all_fields, order.places)
-    show_mark(writer, order.step.field, Mark(facts(credential), order.at, order.zone))
-    signer = PdfSigner(
+    show_mark(writer, order.step.field, Mark(certificate_facts(signer.certificate), order.at, order.zone))
+    library = _QuietSigner(
         _metadata(order, services),
-        _KeptKeySigner(credential),
+        PdfBridge(signer),
         timestamper=services.timestamper,
         stamp_style=NoOpStampStyle(),  # the mark stands already
     )
-    output = await _sign_revision(writer, signer, order)
+    output = await _sign_revision(writer, library, order)
     if order.step.level is Level.B_LTA:
         output = await _stamp_revision(output, services)
     return output.getvalue()

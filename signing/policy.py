@@ -14,8 +14,10 @@ from records.registers.kinds import RecordKind
 
 
 class Level(StrEnum):
-    """The PAdES baseline level that a signature brings the file to."""
+    """The PAdES baseline level that a signature brings the file to; ours are B-LT and B-LTA."""
 
+    B_B = "PAdES-B-B"
+    B_T = "PAdES-B-T"
     B_LT = "PAdES-B-LT"
     B_LTA = "PAdES-B-LTA"
 

@@ -10,10 +10,13 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
+from asn1crypto.cms import SignedData
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation import EmbeddedPdfSignature
+from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 
 from records.digest import sha256
 from records.errors import LetopisError
@@ -21,6 +24,7 @@ from signing.errors import Reason, SignatureInvalid
 from signing.quicker import quicken
 
 _END = b"%%EOF"
+MAX_SIGNATURES = 100  # each costs time: a file with more was made to waste it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,6 +65,8 @@ def open_signed(pdf: bytes) -> SignedFile:
         reader = PdfFileReader(io.BytesIO(pdf))
         if reader.encrypted:
             raise SignatureInvalid(Reason.ENCRYPTED)
+        if len(reader.embedded_signatures) > MAX_SIGNATURES:
+            raise SignatureInvalid(Reason.UNREADABLE, detail=f"more than {MAX_SIGNATURES} signatures")
         empty = tuple(name for name, _, _ in enumerate_sig_fields(reader, filled_status=False))
         return SignedFile(
             data=pdf,
@@ -75,6 +81,20 @@ def covered_end(signature: EmbeddedPdfSignature) -> int:
     """The offset of the first byte after what the signature covers."""
     _, _, start, length = signature.byte_range
     return int(start) + int(length)
+
+
+def stamped_at(signature: EmbeddedPdfSignature) -> datetime | None:
+    """The time of a document timestamp, or of the timestamp on a signature; None of a signature without one."""
+    if signature.sig_object_type == "/DocTimeStamp":
+        return generated_at(signature.signed_data)
+    stamps = map(generated_at, extract_tst_data_iter(signature.signer_info, signed=False))
+    return next(stamps, None)
+
+
+def generated_at(token: SignedData) -> datetime:
+    """The time that a timestamp token states (RFC 3161, 2.4.2)."""
+    moment: datetime = token["encap_content_info"]["content"].parsed["gen_time"].native
+    return moment
 
 
 def revision_digests(pdf: bytes) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What a validation is asked and what it answers: expectation in, report out. Values only.
+"""What a validation is asked and what it answers: expectation in, report out (EN 319 102-1, 5.1.3). Values only.
 
 Three times are three fields: claimed by the signer, proven by a timestamp, the moment of validation.
 """
@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from signing.credential import CertificateFacts
-from signing.errors import Indication
+from signing.errors import SignatureInvalid
+from signing.indications import Indication, SubIndication
 from signing.policy import Level, PolicyStep
 
 
@@ -57,31 +59,72 @@ def expect(
     return Expectation(signed, tuple(step.field for step in chain[done:]))
 
 
+class Coverage(StrEnum):
+    """How much of the file a signature covers."""
+
+    FILE = "file"
+    REVISION = "revision"
+    PART = "part"
+
+
+class Changes(StrEnum):
+    """What was done to the file after a signature."""
+
+    NONE = "none"
+    PROOFS = "proofs"  # further signatures, timestamps and validation data, as the signature allows
+    FORBIDDEN = "forbidden"
+
+
 @dataclass(frozen=True, slots=True)
 class SignatureFacts:
-    """One valid signature: where, whose, when claimed, when proven, its level, what it does to the file."""
+    """What is known of one signature; `claimed_at` is what it says itself, `proven_at` what a timestamp proves.
+
+    `indication` and `sub_indication` are its own: another signature of the file may come to something else.
+    """
 
     field: str
     signer: str
     certificate: CertificateFacts
     claimed_at: datetime | None
-    proven_at: datetime
+    proven_at: datetime | None
     level: Level
     certifies: bool
     locks: bool
+    indication: Indication
+    sub_indication: SubIndication | None
+    coverage: Coverage
+    changes: Changes
 
 
 @dataclass(frozen=True, slots=True)
 class SignatureReport:
-    """A file all of whose signatures are valid at `at`.
+    """What a file's signatures come to at `at`; without `findings` all of them are valid.
 
     `archive_timestamps` are the times of its document timestamps; `sha256` names the whole file.
     """
 
-    indication: Indication
     at: datetime
     sha256: str
     size: int
     revisions: int
     signatures: tuple[SignatureFacts, ...]
     archive_timestamps: tuple[datetime, ...]
+    findings: tuple[SignatureInvalid, ...] = ()
+
+    @property
+    def indication(self) -> Indication:
+        """What the file as a whole comes to: what its gravest finding does."""
+        worst = gravest(self.findings)
+        return worst.indication if worst else Indication.TOTAL_PASSED
+
+    @property
+    def sub_indication(self) -> SubIndication | None:
+        """Why it does not pass."""
+        worst = gravest(self.findings)
+        return worst.sub_indication if worst else None
+
+
+def gravest(findings: Sequence[SignatureInvalid]) -> SignatureInvalid | None:
+    """The first that proves a failure, else the first."""
+    failed = (one for one in findings if one.indication is Indication.TOTAL_FAILED)
+    return next(failed, None) or next(iter(findings), None)

@@ -16,7 +16,10 @@ from records.school.tables import in_school
 
 
 class SignatureRequest(Base):
-    """A signature asked of one person. `certificate` holds the facts of the certificate used."""
+    """A signature asked of one person. `certificate` holds the facts of the certificate used.
+
+    Whoever signed in that person's place by order stands in `signed_by`, the order in `order_no`.
+    """
 
     __tablename__ = "signature_request"
 
@@ -33,5 +36,12 @@ class SignatureRequest(Base):
     certificate: Mapped[dict[str, str] | None] = mapped_column(JSON)
     revision_sha256: Mapped[str | None]
     revision_size: Mapped[int | None]
+    signed_by: Mapped[str | None]
+    order_no: Mapped[str | None]
+
+    @property
+    def signer(self) -> str:
+        """Who signed or is to sign."""
+        return self.signed_by or self.person_id
 
     __table_args__ = (in_school("record", "record_id"), in_school("person", "person_id"))

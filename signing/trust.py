@@ -73,14 +73,14 @@ class Trust:
         return PdfSignatureValidationSpec(signatures, diff_policy=None)
 
     def at_proven_time(self, moment: datetime, now: datetime, embedded: LocalKnowledge) -> ValidationContext:
-        """The policy for a signer's chain at the proven time: only data of the file, and current then.
+        """The policy for a signer's chain at the proven time: data of the file or given with the trust, current then.
 
         Newer data are as good: what is not revoked later was not revoked then.
         """
         return ValidationContext(
             trust_roots=self._anchors(),
             other_certs=embedded.known_certs,
-            crls=[crl.crl_data for crl in embedded.known_crls],
+            crls=[*(crl.crl_data for crl in embedded.known_crls), *map(CertificateList.load, self.crls)],
             ocsps=[ocsp.ocsp_response_data for ocsp in embedded.known_ocsps],
             moment=moment,
             allow_fetching=False,

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from records.registers.kinds import RecordKind
-from retention.check import Pages, check_path
+from retention.check import check_path
+from retention.checked import Pages
 from signing.trust import Trust, trust_from_pem
 
 VECTORS = Path(__file__).parent / "vectors"

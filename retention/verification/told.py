@@ -40,6 +40,7 @@ class Event:
     id: int
     kind: EventKind
     person: str
+    on_behalf_of: str | None
     at: datetime
     subject: Mapping[str, Any]
 
@@ -75,7 +76,8 @@ def _read(row: LogEvent) -> Event | None:
     try:
         body = json.loads(row.body or b"")
         at = parse_rfc3339(body["at"])
-        return Event(row.id, EventKind(body["kind"]), body["actor"]["person"], at, body["subject"])
+        who = body["actor"]
+        return Event(row.id, EventKind(body["kind"]), who["person"], who["on_behalf_of"], at, body["subject"])
     except (ValueError, TypeError, KeyError):
         return None
 
@@ -108,7 +110,9 @@ def _signed(told: Told, event: Event) -> None:
         record,
         told.signed[record],  # signatures are made in the order of their positions
         state=RequestState.SIGNED.value,
-        person_id=event.person,
+        person_id=event.on_behalf_of or event.person,
+        signed_by=event.person if event.on_behalf_of else None,
+        order_no=event.subject.get("order"),
         role=event.subject["role"],
         level=event.subject["level"],
         signed_at=event.at,

@@ -10,7 +10,7 @@ import pytest
 
 from records.documents.prose import print_form
 from tests.conformance import verapdf
-from tests.conformance.conftest import _demand_the_judge
+from tests.conformance.conftest import demand_the_judge
 from tests.conformance.verapdf import Verdict
 from tests.records.documents.forms.acts import destruction_act
 from tests.records.documents.forms.hostile import spoilt
@@ -38,7 +38,7 @@ def forms(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
 @pytest.fixture(scope="session")
 def form_verdicts(forms: Mapping[str, Path]) -> Mapping[str, Verdict]:
     """What veraPDF says of each."""
-    _demand_the_judge()
+    demand_the_judge()
     return verapdf.judge(forms)
 
 

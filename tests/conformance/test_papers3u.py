@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conformance import verapdf
-from tests.conformance.conftest import _demand_the_judge
+from tests.conformance.conftest import demand_the_judge
 from tests.conformance.verapdf import Verdict
 from tests.flow.kill import undisturbed
 from tests.flow.papers import PAPERS, print_paper
@@ -31,7 +31,7 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
 @pytest.fixture(scope="session")
 def paper_verdicts(papers: Mapping[str, Path]) -> Mapping[str, Verdict]:
     """What veraPDF says of each."""
-    _demand_the_judge()
+    demand_the_judge()
     return verapdf.judge(papers)
 
 

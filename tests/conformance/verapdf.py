@@ -52,11 +52,11 @@ def judge(files: Mapping[str, Path]) -> Mapping[str, Verdict]:
         "java",
         *BRIEF,
         "-cp",
-        f"{_libraries()}/*",
+        f"{libraries(HERE / 'pom.xml')}/*",
         str(HERE / "Judge.java"),
         *map(str, files.values()),
     ]
-    output = _run(command).splitlines()
+    output = run(command).splitlines()
     return {name: _verdict(line) for name, line in zip(files, output, strict=True)}
 
 
@@ -65,9 +65,8 @@ def _verdict(line: str) -> Verdict:
     return Verdict(said["compliant"], tuple(Finding(**finding) for finding in said["findings"]))
 
 
-def _libraries() -> Path:
-    """The folder of veraPDF's jars, named after the pom that asks for them."""
-    pom = HERE / "pom.xml"
+def libraries(pom: Path) -> Path:
+    """The folder of the jars that a pom asks for, named after it."""
     folder = CACHE / sha256(pom.read_bytes())[:16]
     if folder.is_dir():
         return folder
@@ -76,13 +75,14 @@ def _libraries() -> Path:
     with tempfile.TemporaryDirectory(dir=CACHE, ignore_cleanup_errors=True) as temporary:
         built = Path(temporary) / "lib"
         goal = ("dependency:copy-dependencies", f"-DoutputDirectory={built}")
-        _run(["mvn", "--batch-mode", "--quiet", "--strict-checksums", "--file", str(pom), *goal])
+        run(["mvn", "--batch-mode", "--quiet", "--strict-checksums", "--file", str(pom), *goal])
         if not folder.is_dir():
             built.rename(folder)
     return folder
 
 
-def _run(command: list[str]) -> str:
+def run(command: list[str]) -> str:
+    """What a program says; what it says of a failure is a note of the error."""
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     if done.returncode:
         # Maven says what is wrong on its output, Java on its errors; without it the failure tells nothing.

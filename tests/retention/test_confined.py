@@ -15,8 +15,11 @@ import pytest
 
 from records.errors import InputError
 from retention import check, confined
+from retention.checked import Checked, Verdict
 from retention.confined import Limits, check_path
 from retention.verification.report import Problem
+from signing.indications import Indication, SubIndication
+from signing.report import Changes, Coverage
 from signing.trust import Trust, trust_from_pem
 from tests.retention.hostile_pdfs import ATTACKS, many_revisions
 from tests.retention.samples import spread
@@ -166,7 +169,7 @@ def test_a_bound_that_is_tighter_already_stays(monkeypatch: pytest.MonkeyPatch) 
 
 def test_findings_without_end_are_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     many = (Problem("", "", "x", "file.added", "лишний", "added"),) * 2000
-    found = check.Checked("x", None, None, (), None, many)
+    found = Checked("x", None, None, (), None, many)
     monkeypatch.setattr(check, "check_path", lambda *_: found)
     problems = confined.answer(question(PDF))["checked"]["problems"]
     assert (len(problems), problems[-1]["code"]) == (1001, "check.more_problems")
@@ -199,3 +202,20 @@ def test_a_file_over_the_limit_is_refused(trust: Trust, tmp_path: Path) -> None:
 def test_a_link_that_one_names_oneself_is_followed(trust: Trust, tmp_path: Path) -> None:
     (tmp_path / "запись.pdf").symlink_to(PDF)
     assert check_path(tmp_path / "запись.pdf", trust, AT).problems == ()
+
+
+def test_the_verdict_on_each_signature_comes_through(trust: Trust) -> None:
+    found = check_path(PDF, trust, AT)
+    assert found.verdict == Verdict(Indication.TOTAL_PASSED, None)
+    assert [(one.coverage, one.changes) for one in found.signatures] == [
+        (Coverage.REVISION, Changes.PROOFS)
+    ] * 2
+
+
+def test_a_damaged_file_is_called_by_the_names_of_the_standard(trust: Trust, tmp_path: Path) -> None:
+    spoilt = bytearray(PDF.read_bytes())
+    spoilt[3000] ^= 1
+    (tmp_path / "record.pdf").write_bytes(spoilt)
+    found = check_path(tmp_path / "record.pdf", trust, AT)
+    assert found.verdict == Verdict(Indication.TOTAL_FAILED, SubIndication.HASH_FAILURE)
+    assert {one.indication for one in found.signatures} == {Indication.TOTAL_FAILED}

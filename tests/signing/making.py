@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
@@ -20,9 +21,10 @@ from records.documents.places import StampPlaces
 from records.registers.kinds import RecordKind
 from signing.authority import SchoolAuthority
 from signing.credential import Credential
-from signing.pades import SigningOrder, _KeptKeySigner, sign
+from signing.pades import SigningOrder, sign
 from signing.policy import PolicyStep, fields, steps
 from signing.services import Services, services_at
+from signing.signer import PdfBridge
 
 AT = datetime(2025, 10, 27, 9, 0, tzinfo=UTC)
 ZONE = "Europe/Moscow"
@@ -106,7 +108,7 @@ def foreign(
         embed_validation_info=proven,
         validation_context=services.context if proven else None,
     )
-    signer = _KeptKeySigner(credential)
+    signer = PdfBridge(credential)
     if digest != "sha256":
         signer = _ForeignSigner(credential)
     pdf_signer = PdfSigner(
@@ -120,12 +122,14 @@ def foreign(
     return signed
 
 
-class _ForeignSigner(_KeptKeySigner):
+class _ForeignSigner(PdfBridge):
     """Signs with SHA-1, as no program should any more."""
 
     def __init__(self, credential: Credential) -> None:
         super().__init__(credential)
+        self._key = credential.key
         self._signature_mechanism = None
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+        assert isinstance(self._key, RSAPrivateKey)
         return self._key.sign(data, PKCS1v15(), hashes.SHA1())

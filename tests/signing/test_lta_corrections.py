@@ -102,7 +102,7 @@ def test_the_clock_of_the_machine_does_not_matter(page: bytes, tmp_path: Path, y
 
 
 def new_key() -> RSAPrivateKey:
-    return generate_private_key(65537, 2048)
+    return generate_private_key(65537, 3072)  # accepted to the end of the test
 
 
 def authority(common: str, issuer: Issuer | None, life: timedelta) -> Issuer:

@@ -13,7 +13,8 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 from pypdf import PdfReader, PdfWriter
 
-from signing.errors import Indication, Reason, SignatureInvalid
+from signing.errors import Reason, SignatureInvalid
+from signing.indications import Indication
 from signing.reading import open_signed
 from signing.report import Expectation, expect
 from signing.trust import Trust

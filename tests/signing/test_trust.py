@@ -7,21 +7,37 @@ import io
 from dataclasses import replace
 from datetime import datetime
 
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.x509.oid import ExtendedKeyUsageOID
 from pyhanko.sign.signers import PdfTimeStamper
 from pyhanko.sign.signers.pdf_signer import TimestampDSSContentSettings
 
 from records.actor import Role
-from signing.certificates import Revocation, revocation_list
-from signing.credential import facts
-from signing.errors import Reason
+from signing.certificates import (
+    Issuer,
+    Revocation,
+    _issued,
+    _usage,
+    distinguished_name,
+    person_certificate,
+    revocation_list,
+    tsa_certificate,
+)
+from signing.credential import Credential, facts
+from signing.errors import Reason, SignatureInvalid
+from signing.indications import Indication, SubIndication
 from signing.pades import SigningOrder, sign
 from signing.policy import Level, PolicyStep, fields
 from signing.report import Expectation, ExpectedSignature, expect
 from signing.services import Services, services_at
 from signing.trust import Trust, trust_from_pem
 from signing.tsa import SchoolTimeStamper
+from signing.validate import examine
 from tests.signing.attacks import BOTH, JOURNAL, TODAY, Unnoticed, reason
-from tests.signing.making import AT, HOUR, YEAR, School, foreign, sign_step
+from tests.signing.making import AT, HOUR, SCHOOL, YEAR, School, foreign, sign_step
 
 # --- who signed, and in what order
 
@@ -91,6 +107,7 @@ def test_a_signature_before_its_certificate_is_found(trust: Trust, period_journa
 
 def test_a_person_cannot_act_as_timestamp_authority(school: School, page: bytes) -> None:
     director = school.people[Role.DIRECTOR]
+    assert isinstance(director.key, RSAPrivateKey)
     stamper = SchoolTimeStamper(director.certificate, director.key, AT)
     pdf = foreign(
         page,
@@ -125,9 +142,9 @@ def test_a_certificate_revoked_before_the_signature_is_found(school: School, pag
     assert reason(pdf, expect(JOURNAL, [None]), trust) is Reason.REVOKED
 
 
-def with_list(school: School) -> Trust:
+def with_list(school: School, at: datetime = AT) -> Trust:
     """Trust that brings the revocation list which the file does not hold."""
-    return trust_from_pem(school.authority.trust_pem(), (school.authority.crl(AT),))
+    return trust_from_pem(school.authority.trust_pem(), (school.authority.crl(at),))
 
 
 def signed_with_old_list(school: School, page: bytes, at: datetime) -> bytes:
@@ -185,3 +202,73 @@ def test_a_weak_digest_is_found(school: School, page: bytes) -> None:
         page, school.people[Role.TEACHER], school.services(AT), stamped=True, proven=False, digest="sha1"
     )
     assert reason(pdf, Expectation(), with_list(school)) is Reason.WEAK
+
+
+def test_a_certificate_not_meant_for_signing_is_found(school: School, page: bytes) -> None:
+    """A certificate for encryption alone."""
+    key = rsa.generate_private_key(65537, 2048)
+    subject = distinguished_name(SCHOOL, "Громова Мария Ивановна")
+    issuer = school.authority.issuer
+    certificate = (
+        _issued(subject, key.public_key(), issuer)
+        .not_valid_before(AT)
+        .not_valid_after(AT + YEAR)
+        .add_extension(_usage("key_encipherment"), critical=True)
+        .sign(issuer.key, hashes.SHA256())
+    )
+    signer = Credential("p1", certificate, key, (school.authority.root,))
+    pdf = foreign(page, signer, school.services(AT), stamped=True, proven=False)
+    found = finding(pdf, with_list(school))
+    assert (found.reason, found.sub_indication) == (Reason.UNTRUSTED, SubIndication.CHAIN_CONSTRAINTS_FAILURE)
+
+
+def test_a_signature_after_the_end_of_its_certificate_is_found(school: School, page: bytes) -> None:
+    pdf = stamped_by(school, page, school.authority.tsa, AT + 2 * YEAR)
+    found = finding(pdf, with_list(school, AT + 2 * YEAR), AT + 2 * YEAR)
+    assert (found.reason, found.indication) == (Reason.EXPIRED, Indication.INDETERMINATE)
+
+
+def test_a_weak_key_is_refused_by_name(school: School, page: bytes) -> None:
+    key = rsa.generate_private_key(65537, 1024)
+    subject = distinguished_name(SCHOOL, "Громова Мария Ивановна")
+    certificate = person_certificate(subject, key.public_key(), school.authority.issuer, AT)
+    signer = Credential("p1", certificate, key, (school.authority.root,))
+    found = finding(foreign(page, signer, school.services(AT), stamped=True, proven=False), with_list(school))
+    assert found.reason is Reason.WEAK
+    assert "RSA key of 1024 bits" in found.en
+
+
+def test_a_timestamp_by_an_unknown_authority_is_found(school: School, stranger: School, page: bytes) -> None:
+    pdf = stamped_by(school, page, stranger.authority.tsa, AT)
+    assert reason(pdf, Expectation(), with_list(school)) is Reason.UNTRUSTED
+
+
+def test_a_timestamp_after_the_end_of_its_authority_is_found(school: School, page: bytes) -> None:
+    key = school.authority.tsa.key
+    early = tsa_certificate(SCHOOL, key.public_key(), school.authority.issuer, AT - 28 * YEAR - HOUR)
+    pdf = stamped_by(school, page, Issuer(early, key), AT)
+    assert reason(pdf, Expectation(), with_list(school)) is Reason.EXPIRED
+
+
+def test_a_timestamp_by_a_certificate_for_another_use_is_found(school: School, page: bytes) -> None:
+    key, issuer = school.authority.tsa.key, school.authority.issuer
+    wrong = (
+        _issued(distinguished_name(SCHOOL, "Сервер"), key.public_key(), issuer)
+        .not_valid_before(AT)
+        .not_valid_after(AT + YEAR)
+        .add_extension(_usage("digital_signature"), critical=True)
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=True)
+        .sign(issuer.key, hashes.SHA256())
+    )
+    pdf = stamped_by(school, page, Issuer(wrong, key), AT)
+    assert reason(pdf, Expectation(), with_list(school)) is Reason.UNTRUSTED
+
+
+def stamped_by(school: School, page: bytes, tsa: Issuer, at: datetime) -> bytes:
+    """The teacher's signature with a timestamp of this authority."""
+    services = Services(at, school.services(AT).context, SchoolTimeStamper(tsa.certificate, tsa.key, at))
+    return foreign(page, school.people[Role.TEACHER], services, stamped=True, proven=False)
+
+
+def finding(pdf: bytes, trust: Trust, at: datetime = TODAY) -> SignatureInvalid:
+    return examine(pdf, Expectation(), trust, at).findings[0]

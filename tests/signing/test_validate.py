@@ -13,7 +13,7 @@ from records.registers.kinds import RecordKind
 from signing.authority import SchoolAuthority
 from signing.certificates import Revocation, revocation_list
 from signing.credential import facts
-from signing.errors import Indication
+from signing.indications import Indication
 from signing.policy import Level, steps
 from signing.report import Expectation, expect
 from signing.trust import Trust, trust_from_pem

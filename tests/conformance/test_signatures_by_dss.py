@@ -1,0 +1,73 @@
+"""EN 319 102-1 by an independent judge: EU DSS says TOTAL_PASSED of records signed with RSA and with ECDSA."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from records.actor import Role
+from records.registers.kinds import RecordKind
+from signing.authority import SchoolAuthority
+from signing.certificates import distinguished_name, person_certificate
+from signing.credential import Credential
+from tests.conformance import eudss
+from tests.conformance.conftest import demand_the_judge
+from tests.conformance.eudss import Opinion
+from tests.signing.making import AT, CAST, HOUR, SCHOOL, School, open_school, render_page, sign_all
+
+NAMES = ("rsa-teacher", "rsa-whole", "ec-teacher", "ec-whole", "altered")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The opinions on a file, one a signature."""
+
+    opinions: Mapping[str, Sequence[Opinion]]
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Asked:
+    demand_the_judge()
+    folder = tmp_path_factory.mktemp("dss")
+    authority = SchoolAuthority.create(folder / "ca", SCHOOL, AT)
+    school, page = open_school(authority), render_page()
+    curved = School(authority, {role: _on_a_curve(authority, role) for role in CAST})
+    of_rsa, of_ec = (sign_all(one, page, RecordKind.PERIOD_JOURNAL) for one in (school, curved))
+    altered = bytearray(of_rsa[-1])
+    altered[page.index(b"stream") + 40] ^= 1
+    root = folder / "root.der"
+    root.write_bytes(authority.root.public_bytes(Encoding.DER))
+    paths = [folder / f"{name}.pdf" for name in NAMES]
+    for path, data in zip(paths, (*of_rsa, *of_ec, bytes(altered)), strict=True):
+        path.write_bytes(data)
+    said = eudss.judge(root, AT + 5 * HOUR, paths)
+    return Asked({name: [one for one in said if one.file == f"{name}.pdf"] for name in NAMES})
+
+
+def _on_a_curve(authority: SchoolAuthority, role: Role) -> Credential:
+    person, name, title = CAST[role]
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = distinguished_name(SCHOOL, name, title, person)
+    certificate = person_certificate(subject, key.public_key(), authority.issuer, AT)
+    return Credential(person, certificate, key, (authority.root,))
+
+
+@pytest.mark.parametrize(("name", "signatures"), [("teacher", 1), ("whole", 2)])
+@pytest.mark.parametrize("key", ["rsa", "ec"])
+def test_every_signature_passes(asked: Asked, key: str, name: str, signatures: int) -> None:
+    found = [one.indication for one in asked.opinions[f"{key}-{name}"]]
+    assert found == ["TOTAL_PASSED"] * signatures
+
+
+@pytest.mark.parametrize("key", ["rsa", "ec"])
+def test_a_whole_record_reaches_the_archival_level(asked: Asked, key: str) -> None:
+    """DSS credits validation data that lie in a later revision than the signature: the teacher's do, in the end."""
+    assert "PAdES-BASELINE-LTA" in {one.level for one in asked.opinions[f"{key}-whole"]}
+
+
+def test_the_judge_refuses_an_altered_file(asked: Asked) -> None:
+    assert "TOTAL_PASSED" not in {one.indication for one in asked.opinions["altered"]}

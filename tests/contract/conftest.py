@@ -1,0 +1,35 @@
+"""What the contracts share, made once a session: a school, its page, a token where SoftHSM is installed."""
+
+from __future__ import annotations
+
+import os
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from signing.authority import SchoolAuthority
+from tests.contract import softhsm
+from tests.signing.making import AT, SCHOOL, School, open_school, render_page
+
+
+@pytest.fixture(scope="session")
+def page() -> bytes:
+    return render_page()
+
+
+@pytest.fixture(scope="session")
+def school(tmp_path_factory: pytest.TempPathFactory) -> School:
+    return open_school(SchoolAuthority.create(tmp_path_factory.mktemp("school") / "ca", SCHOOL, AT))
+
+
+@pytest.fixture(scope="session")
+def token_module(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """SoftHSM with one token. May be left out on a school's machine; in CI, python-pkcs11 without it fails."""
+    library = softhsm.module()
+    if library is None:
+        if "CI" in os.environ and find_spec("pkcs11"):
+            pytest.fail("tokens cannot be tried: no SoftHSM 2")
+        pytest.skip("not run: no python-pkcs11 and SoftHSM 2")
+    softhsm.initialise(library, tmp_path_factory.mktemp("softhsm"))
+    return library

@@ -1,0 +1,34 @@
+"""docs/signatures.md names tests and codes that exist."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from signing.errors import Reason
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "signatures.md").read_text()
+_ROWS = re.findall(r"^\| .+ \| (.+) \| (\w+\.py)::(\w+) \|$", PAGE, re.MULTILINE)
+
+
+def test_every_test_of_the_page_exists() -> None:
+    missing = [
+        test
+        for _, file, test in _ROWS
+        if f"def {test}(" not in (ROOT / "tests" / "signing" / file).read_text()
+    ]
+    assert (len(_ROWS) > 25, missing) == (True, [])
+
+
+def test_every_code_of_the_page_exists() -> None:
+    said = {f"signature.{code}" for codes, _, _ in _ROWS for code in re.findall(r"`(\w+)`", codes)}
+    assert said <= {reason.value for reason in Reason}
+
+
+def test_every_refusal_of_a_key_is_on_the_page() -> None:
+    sources = "".join((ROOT / "signing" / name).read_text() for name in ("pkcs11.py", "signer.py"))
+    given = set(re.findall(r'"signing\.(key_\w+)"', sources)) | {
+        f"key_{name}" for name in re.findall(r'^        "(\w+)",$', sources, re.MULTILINE)
+    }
+    assert given == set(re.findall(r"^\| `signing\.(key_\w+)`", PAGE, re.MULTILINE))
