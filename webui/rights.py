@@ -20,6 +20,7 @@ class Permission(StrEnum):
     CORRECTION_ASK = "correction.ask"
     CORRECTION_APPROVE = "correction.approve"
     REMARK_WRITE = "remark.write"
+    SUBSTITUTION_GIVE = "substitution.give"
     PERIOD_CONFIRM = "period.confirm"
     PERIOD_CLOSE = "period.close"
     CLASS_READ = "class.read"
@@ -75,6 +76,7 @@ RIGHTS: Mapping[Role, Grants] = {
         Permission.JOURNAL_READ: Reach.SCHOOL,
         Permission.CORRECTION_APPROVE: Reach.SCHOOL,
         Permission.REMARK_WRITE: Reach.SCHOOL,
+        Permission.SUBSTITUTION_GIVE: Reach.SCHOOL,
         Permission.PERIOD_CLOSE: Reach.SCHOOL,
         Permission.CLASS_READ: Reach.SCHOOL,
         Permission.YEAR_CLOSE: Reach.SCHOOL,

@@ -103,6 +103,7 @@ ROUTES: Mapping[str, Permission | Audience] = {
     "closing.draft": Permission.JOURNAL_READ,
     "closing.confirm": Permission.PERIOD_CONFIRM,
     "closing.remark": Permission.REMARK_WRITE,
+    "closing.substitute": Permission.SUBSTITUTION_GIVE,
     "closing.fulfil": Permission.REMARK_WRITE,
     "closing.heat": Permission.PERIOD_CLOSE,
     "closing.of_class": Permission.PERIOD_CLOSE,

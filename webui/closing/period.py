@@ -14,7 +14,11 @@ from werkzeug.wrappers import Response as Answer
 
 from records.closing.standing import read_standing
 from records.errors import InputError
+from records.gradebook.cells import EntryError
+from records.gradebook.lesson_writing import give_lesson
+from records.gradebook.reading import staff
 from records.gradebook.remarks import fulfil_remark, make_remark, remarks_on
+from records.gradebook.substitutions import substitutions_in
 from records.lifecycle import ClosingState, RecordState
 from records.registers.kinds import RecordKind
 from records.registers.record import identity, live_record
@@ -24,7 +28,8 @@ from webui.access import Permission, installation, load_journal, visitor
 from webui.closing.blueprint import blueprint, moment_of, now, stamp_of, today
 from webui.closing.words import WORDS
 from webui.files import Way, file_answer
-from webui.language import words_of
+from webui.gradebook.payload import day_of, number_of
+from webui.language import text_of, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ def period(journal: str, period: str) -> str:
         standing = read_standing(session, door.key)
         remarks = remarks_on(session, door.key.school, journal)
         record = live_record(session, door.key.school, identity(RecordKind.PERIOD_JOURNAL, journal, period))
+        given, people = substitutions_in(session, door.key), staff(session, door.key.school)
     draft = None
     if standing.state is ClosingState.OPEN and not standing.stops:
         draft = printed(print_draft(workshop, door.key, now()), stamp_of(now()))
@@ -64,6 +70,8 @@ def period(journal: str, period: str) -> str:
         here={"journal": journal, "period": period},
         may_confirm=door.teacher in _holders(),
         may_remark=visitor().may(Permission.REMARK_WRITE),
+        substitutions=given,
+        people=people if visitor().may(Permission.SUBSTITUTION_GIVE) else {},
         today=today(),
         words=words_of(WORDS),
     )
@@ -122,6 +130,25 @@ def fulfil(journal: str, period: str, remark: str) -> Answer:
     with workshop.transaction() as session:
         fulfil_remark(session, door.actor, journal, remark, today(), now(), workshop.entropy)
     flash(words_of(WORDS)["remark_fulfilled"], "good")
+    return redirect(url_for("closing.period", journal=journal, period=period))
+
+
+@blueprint.post("/closing/<journal>/<period>/substitute")
+def substitute(journal: str, period: str) -> Answer:
+    """Give a lesson to a substitute."""
+    door = load_journal(Permission.SUBSTITUTION_GIVE, journal, period)
+    workshop, day, number = (
+        installation().workshop,
+        request.form.get("date", ""),
+        request.form.get("number", ""),
+    )
+    try:
+        with workshop.transaction() as session:
+            lesson = (day_of(day), number_of(number), request.form.get("substitute", ""))
+            give_lesson(session, door.actor, door.key, *lesson, now(), workshop.entropy)
+        flash(words_of(WORDS)["substitute_given"], "good")
+    except (EntryError, InputError) as error:
+        flash(text_of(error), "bad")
     return redirect(url_for("closing.period", journal=journal, period=period))
 
 

@@ -83,6 +83,17 @@ _BOTH = {
     # remarks
     "remarks": ("Замечания завуча", "The deputy head's remarks"),
     "remarks_none": ("Замечаний нет.", "There are no remarks."),
+    "substitutions": ("Замены", "Substitutions"),
+    "substitutions_none": ("Замен нет.", "There are no substitutions."),
+    "substitute_date": ("Дата урока", "Date of the lesson"),
+    "substitute_number": ("Номер урока в этот день", "Number of the lesson on that day"),
+    "substitute_who": ("Кто проводит", "Who gives it"),
+    "substitute_give": ("Назначить замену", "Name the substitute"),
+    "substitute_given": (
+        "Замена записана: учитель увидит этот журнал у себя с дня урока.",
+        "The substitution is entered: the teacher finds this journal from the day of the lesson.",
+    ),
+    "lesson_no": ("урок №", "lesson"),
     "remark_text": ("Замечание", "Remark"),
     "remark_deadline": ("Устранить до", "To be mended by"),
     "remark_write": ("Записать замечание", "Enter a remark"),

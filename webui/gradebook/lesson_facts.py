@@ -19,7 +19,7 @@ from records.gradebook.spread import Spread
 from records.gradebook.spread_reading import read_spread
 from webui.access import JournalDoor, Permission, installation, load_journal
 from webui.gradebook.blueprint import blueprint, now
-from webui.gradebook.payload import day_of
+from webui.gradebook.payload import day_of, number_of
 from webui.gradebook.words import WORDS
 from webui.language import text_of, words_of
 
@@ -79,18 +79,13 @@ def draft_of(form: Mapping[str, str]) -> LessonDraft:
     kinds = (form.get(f"kind{number}", "") for number in range(1, MOST_COLUMNS + 1))
     return LessonDraft(
         date=day_of(form.get("date", "")),
-        number=_number(form.get("number", "")),
-        hours=_number(form.get("hours", "")),
+        number=number_of(form.get("number", "")),
+        hours=number_of(form.get("hours", "")),
         topic=form.get("topic", ""),
         homework=form.get("homework", ""),
         substitute=form.get("substitute") or None,
         kinds=tuple(kind for kind in kinds if kind),
     )
-
-
-def _number(text: str) -> int:
-    """A number as typed; 0, which no rule allows, for what is none."""
-    return int(text) if text.isdecimal() and len(text) < 4 else 0
 
 
 def _form(door: JournalDoor, typed: Mapping[str, str], error: str) -> str:

@@ -142,6 +142,11 @@ def day_of(text: str) -> date:
         ) from None
 
 
+def number_of(text: str) -> int:
+    """A number as typed; 0, which no rule allows, for what is none."""
+    return int(text) if text.isdecimal() and len(text) < 4 else 0
+
+
 def _not_understood() -> InputError:
     return InputError(
         "gradebook.not_understood",
