@@ -76,6 +76,7 @@ def main(folder: Path, say: Callable[[str], object] = print) -> None:
     """Make the school and take every picture."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     with TemporaryDirectory() as made:
+        folder.mkdir(parents=True, exist_ok=True)
         site = build(Path(made) / "school")
         with live(site) as served, chromium() as browser:
             studio = Studio(browser, served)
