@@ -41,11 +41,15 @@ def test_a_rule_names_columns_that_are_there(rule: Rule) -> None:
     assert named <= set(TABLES[rule.table].columns.keys())
 
 
+# A wish to mend what stands behind a cutoff is made behind it: the act that grants it is what the rules guard.
+WISHES = {"correction_request"}
+
+
 def test_every_table_that_hangs_on_a_cutoff_has_a_rule() -> None:
     hanging = {
         name for name, table in TABLES.items() if UNIT & {key.column.table.name for key in table.foreign_keys}
     }
-    assert hanging | UNIT <= {rule.table for rule in RULES}
+    assert (hanging | UNIT) - WISHES <= {rule.table for rule in RULES}
 
 
 def test_no_table_has_two_rules() -> None:
