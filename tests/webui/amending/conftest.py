@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from records.gradebook.tables import Journal, JournalPeriod, PeriodMark
 from records.lifecycle import ClosingState
-from records.school.tables import Subject
+from records.school.tables import Pupil, Subject
 from tests.flow.site import Site
 from tests.webui.visitors import app_of, installation_of
 
@@ -56,6 +56,8 @@ def given(app: Flask) -> Given:
         cut = next(row.period_id for row in states if row.state == ClosingState.CUT)
         later = next(row.period_id for row in states if row.state != ClosingState.CUT)
         of_period = select(PeriodMark).where(PeriodMark.journal_id == journal.id, PeriodMark.period_id == cut)
-        mark = session.scalars(of_period.order_by(PeriodMark.pupil_id)).first()
+        # By name, for ids are random: the first on the list stays in the class to the end.
+        named = of_period.join(Pupil, Pupil.id == PeriodMark.pupil_id).order_by(Pupil.surname)
+        mark = session.scalars(named).first()
         assert mark
         return Given(journal.class_id, journal.id, cut, later, mark.pupil_id, mark.value)
