@@ -115,8 +115,11 @@ def _teachers(workshop: Workshop) -> list[tuple[str, tuple[str, tuple[JournalKey
             and_(JournalPeriod.school_id == Journal.school_id, JournalPeriod.journal_id == Journal.id),
         )
         .join(Period, and_(Period.school_id == Journal.school_id, Period.id == JournalPeriod.period_id))
+        .join(
+            SchoolClass, and_(SchoolClass.school_id == Journal.school_id, SchoolClass.id == Journal.class_id)
+        )
         .where(Person.school_id == workshop.school, Period.number == PERIOD)
-        .order_by(Person.name, Journal.id)
+        .order_by(Person.name, SchoolClass.name, Journal.position)
     )
     kept: dict[str, tuple[str, tuple[JournalKey, ...]]] = {}
     with workshop.reading() as session:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
-SYSTEM = "system"
+SYSTEM: Final = "system"
+CONSOLE: Final = "console"
 
 
 class Role(StrEnum):
@@ -28,8 +30,8 @@ class Role(StrEnum):
 class Actor:
     """A person acting through an account in a school, for themselves or on behalf of another.
 
-    `person` and `account` are ids; `account` is `system` for the conveyor and the command line. `session` is the
-    signed-in browser that it came from, None where there is none.
+    `person` and `account` are ids; `account` is SYSTEM for the software itself and for commands that name nobody,
+    CONSOLE for a command in a person's name. `session` is the signed-in browser that it came from, None without one.
     """
 
     person: str
@@ -42,3 +44,8 @@ class Actor:
     def is_person(self) -> bool:
         """Whether a person acts, and not the conveyor or whoever runs commands on the server."""
         return self.account != SYSTEM
+
+
+def system_actor(name: str, school: str) -> Actor:
+    """Nobody in particular: the `conveyor`, the `site`, or the `administrator` who runs commands on the server."""
+    return Actor(name, SYSTEM, school)

@@ -7,6 +7,7 @@ docs/lifecycle.md is drawn from this file. Nothing here reads or writes.
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 from records.errors import StateError
 
@@ -31,6 +32,10 @@ class RecordState(StrEnum):
     REPLICATED = "replicated"
     REPLACED = "replaced"
     DESTROYED = "destroyed"
+
+
+# A record in one of these is no longer the live revision of its identity; as the store spells them.
+GONE: Final = (RecordState.REPLACED.value, RecordState.DESTROYED.value)
 
 
 class RequestState(StrEnum):

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, CursorResult, update
+from sqlalchemy import ColumnElement, update
 from sqlalchemy.orm import Session
 
 from records.db import Base
 from records.errors import StateError
 from records.lifecycle import check_move
+from records.sql import touch
 
 
 def move(
@@ -31,8 +32,7 @@ def move(
     check_move(before, after)
     matches: list[ColumnElement[bool]] = [getattr(table, name) == value for name, value in key.items()]
     statement = update(table).where(*matches, table.state == before.value)  # type: ignore[attr-defined]
-    result = session.execute(statement.values(state=after.value, **values))
-    if not isinstance(result, CursorResult) or result.rowcount != 1:
+    if touch(session, statement.values(state=after.value, **values)) != 1:
         where = ", ".join(str(v) for v in key.values())
         raise StateError(
             "state.lost_race",

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from records.actor import Role
 from records.gradebook.tables import ClassYear, Journal, JournalPeriod
-from records.lifecycle import ClosingState, RecordState, RequestState
+from records.lifecycle import GONE, ClosingState, RecordState, RequestState
 from records.registers.kinds import RecordKind
 from records.registers.tables import Dossier, Record
 from records.school.tables import SchoolClass, SchoolYear
@@ -68,7 +68,6 @@ class Row:
 
 _T = TypeVar("_T")
 YEAR_KINDS: Final = (RecordKind.CLASS_JOURNAL.value, RecordKind.SUMMARY_SHEET.value)
-_GONE = (RecordState.REPLACED.value, RecordState.DESTROYED.value)
 _BEFORE_PRINT = (RecordState.COMPOSED.value,)
 _KEPT = (RecordState.REPLICATED.value,)
 _SIGNED = (RecordState.SEALED.value, RecordState.PACKED.value, RecordState.REPLICATED.value)
@@ -173,7 +172,7 @@ def _records(session: Session, school: str, year_id: str) -> defaultdict[str, li
         Record.school_id == school,
         Record.year_id == year_id,
         Record.kind.in_(YEAR_KINDS),
-        Record.state.not_in(_GONE),
+        Record.state.not_in(GONE),
     )
     return _grouped((of_class, state) for of_class, state in session.execute(query))
 
@@ -197,7 +196,7 @@ def _turns(session: Session, school: str, year_id: str) -> defaultdict[str, set[
         select(Record.class_id, r.record_id, func.min(r.position).label("position"))
         .join(Record, and_(Record.school_id == r.school_id, Record.id == r.record_id))
         .where(r.school_id == school, r.state == RequestState.WAITING.value)
-        .where(Record.year_id == year_id, Record.kind.in_(YEAR_KINDS), Record.state.not_in(_GONE))
+        .where(Record.year_id == year_id, Record.kind.in_(YEAR_KINDS), Record.state.not_in(GONE))
         .group_by(Record.class_id, r.record_id)
         .subquery()
     )

@@ -8,7 +8,7 @@ it through confined.py, which bounds its memory and time.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -48,17 +48,8 @@ def check_path(path: Path, trust: Trust, at: datetime) -> Checked:
     pdf, facts = _read_pdf(path), _PdfFacts()
     if form := _check_form(str(path), pdf):
         return form
-    problems = tuple(_check_pdf(pdf, {}, trust, at, facts))
-    return Checked(
-        str(path),
-        facts.title,
-        facts.digest,
-        facts.signatures,
-        None,
-        problems,
-        facts.pages,
-        verdict=facts.verdict,
-    )
+    problems = list(_check_pdf(pdf, {}, trust, at, facts))
+    return facts.checked(path, None, problems)
 
 
 def _check_form(path: str, pdf: bytes) -> Checked | None:
@@ -132,6 +123,19 @@ class _PdfFacts:
         self.title = _shown(", ".join(part for part in parts if part))
         self.kind, self.digest = body["kind"], snapshot.digest
 
+    def checked(self, path: Path, anchor: str | None, problems: Sequence[Problem]) -> Checked:
+        """What was found at that path, all told."""
+        return Checked(
+            str(path),
+            self.title,
+            self.digest,
+            self.signatures,
+            anchor,
+            tuple(problems),
+            self.pages,
+            verdict=self.verdict,
+        )
+
 
 def _shown(text: str) -> str:
     """What a stranger's file says, safe for a terminal and of bounded length."""
@@ -163,16 +167,7 @@ def _check_bag(path: Path, trust: Trust, at: datetime) -> Checked:
     if description:
         anchor, found = _check_anchor(description, facts.digest)
         problems += found
-    return Checked(
-        str(path),
-        facts.title,
-        facts.digest,
-        facts.signatures,
-        anchor,
-        tuple(problems),
-        facts.pages,
-        verdict=facts.verdict,
-    )
+    return facts.checked(path, anchor, problems)
 
 
 def _description(payload: Mapping[str, bytes]) -> Mapping[str, Any] | None:

@@ -23,7 +23,7 @@ from records.errors import NotFoundError, StateError
 from records.gradebook.reading import JournalKey
 from records.gradebook.tables import ClassYear, Journal, JournalPeriod
 from records.gradebook.year_reading import read_periods, read_year
-from records.lifecycle import ClosingState, RecordState
+from records.lifecycle import GONE, ClosingState, RecordState
 from records.log.audit import check_clock
 from records.registers.dossier import close_dossier
 from records.registers.kinds import RecordKind
@@ -206,9 +206,8 @@ def close_dossiers(workshop: Workshop, class_id: str, at: datetime) -> None:
     with workshop.transaction() as session:
         # The lock lets one of two that bring the last records close them.
         year = session.get_one(ClassYear, (workshop.school, class_id), with_for_update=True)
-        gone = (RecordState.REPLACED.value, RecordState.DESTROYED.value)
         of_class = select(Record).where(Record.school_id == workshop.school, Record.class_id == class_id)
-        records = session.scalars(of_class.where(Record.state.not_in(gone))).all()
+        records = session.scalars(of_class.where(Record.state.not_in(GONE))).all()
         if year.state != ClosingState.CUT or any(r.state != RecordState.REPLICATED for r in records):
             return
         for dossier in sorted({record.dossier_id for record in records}):

@@ -21,7 +21,7 @@ from records.school.staff import holder
 from records.school.tables import SchoolClass
 from records.times import local
 from retention.closing import cut_and_compose, cut_and_compose_year, the_only_run
-from retention.jobs.kinds import Errand, JobKind
+from retention.jobs.kinds import Errand, JobKind, verify_all, verify_sample
 from retention.jobs.queue import ask, jobs_of
 from retention.publication import publish
 from retention.sampling import choose
@@ -140,9 +140,7 @@ def ask_signatures(
 
 def ask_verification(workshop: Workshop, actor: Actor, year: str | None, at: datetime) -> str:
     """Have the archive verified, of a year or of all; the batch."""
-    told = {"year": year or ""}
-    errand = Errand(JobKind.VERIFY, f"all/{year or ''}", year or "", told)
-    return _ask_one(workshop, actor, errand, at)
+    return _ask_one(workshop, actor, verify_all(year or ""), at)
 
 
 def ask_sample(
@@ -150,9 +148,7 @@ def ask_sample(
 ) -> str:
     """Have a share of the records verified, chosen by the auditor's seed; the batch. Raises InputError."""
     choose((), share, seed)  # refused now, not by a worker later
-    told = {"year": year or "", "share": str(share), "seed": seed.strip()}
-    errand = Errand(JobKind.VERIFY, f"{share}/{seed.strip()}/{year or ''}", year or "", told)
-    return _ask_one(workshop, actor, errand, at)
+    return _ask_one(workshop, actor, verify_sample(year or "", share, seed.strip()), at)
 
 
 def _ask_one(workshop: Workshop, actor: Actor, errand: Errand, at: datetime) -> str:

@@ -58,8 +58,8 @@ class Waiting:
 Stands: TypeAlias = Collection[tuple[str, Role]]
 
 
-def _turns_of(school: str, person: str, stands: Stands) -> Select[SignatureRequest, Record]:
-    """The requests that wait for this person or for whom they stand in, and for nobody before."""
+def turns(school: str) -> Select[SignatureRequest, Record]:
+    """The requests whose turn it is: they wait, and for nobody before."""
     mine, before = SignatureRequest, aliased(SignatureRequest)
     earlier = (
         select(before.position)
@@ -70,10 +70,16 @@ def _turns_of(school: str, person: str, stands: Stands) -> Select[SignatureReque
         select(mine, Record)
         .join(Record, and_(Record.school_id == mine.school_id, Record.id == mine.record_id))
         .where(mine.school_id == school)
-        .where(or_(mine.person_id == person, tuple_(mine.person_id, mine.role).in_(list(stands))))
         .where(mine.state == RequestState.WAITING.value, Record.state == RecordState.SIGNING.value)
         .where(~earlier.exists())
     )
+
+
+def _turns_of(school: str, person: str, stands: Stands) -> Select[SignatureRequest, Record]:
+    """Those that wait for this person or for whom they stand in."""
+    mine = SignatureRequest
+    theirs = or_(mine.person_id == person, tuple_(mine.person_id, mine.role).in_(list(stands)))
+    return turns(school).where(theirs)
 
 
 def count_waiting(session: Session, school: str, person: str, stands: Stands = ()) -> int:

@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from records.actor import Actor
+from records.actor import Actor, system_actor
 from records.db import reading, transaction
 from records.gradebook.reading import read_policy
 from records.identity import Entropy
@@ -40,7 +40,7 @@ class Workshop:
     @property
     def actor(self) -> Actor:
         """The conveyor itself, for moves that no person makes."""
-        return Actor(person="conveyor", account="system", school=self.school)
+        return system_actor("conveyor", self.school)
 
     @property
     def log(self) -> str:

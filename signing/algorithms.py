@@ -1,4 +1,4 @@
-"""Which digests and keys are accepted, until when, for which use: data, and the one rule over it.
+"""Which digests and keys are accepted, and until when: data, and the one rule over it.
 
 After ETSI TS 119 312 and NIST SP 800-131A; the crypto constraints of EN 319 102-1 (5.1.4.4). What is not listed is
 refused by its name, whether weak or unknown. It reads no certificate and no signature: signing/strength.py does.
@@ -9,19 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Final
-
-
-class Use(StrEnum):
-    """What an algorithm is used for."""
-
-    SIGNATURE = "signature"
-    CERTIFICATE = "certificate"
-    TIMESTAMP = "timestamp"
-
-
-ANY_USE: Final = frozenset(Use)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +17,6 @@ class Accepted:
     """A digest or kind of key that is accepted: for keys from a size in bits on; before a moment, if one is set."""
 
     name: str
-    uses: frozenset[Use] = ANY_USE
     before: datetime | None = None
     bits: int = 0
 
@@ -74,19 +61,19 @@ _SHOWN: Final[Mapping[str, str]] = {
 }
 
 
-def refuse_digest(name: str, use: Use, at: datetime) -> Refusal | None:
+def refuse_digest(name: str, at: datetime) -> Refusal | None:
     """Why a digest is not accepted in something made at `at`; None when it is."""
-    return _refuse(DIGESTS, name, 0, use, at)
+    return _refuse(DIGESTS, name, 0, at)
 
 
-def refuse_scheme(name: str, use: Use, at: datetime) -> Refusal | None:
+def refuse_scheme(name: str, at: datetime) -> Refusal | None:
     """Why a signature scheme is not accepted in something made at `at`; None when it is."""
-    return _refuse(SCHEMES, name, 0, use, at)
+    return _refuse(SCHEMES, name, 0, at)
 
 
-def refuse_key(name: str, bits: int, use: Use, at: datetime) -> Refusal | None:
+def refuse_key(name: str, bits: int, at: datetime) -> Refusal | None:
     """Why a key is not accepted in something made at `at`; None when it is. `name` is RSA's or the curve's."""
-    return _refuse(KEYS, name, bits, use, at)
+    return _refuse(KEYS, name, bits, at)
 
 
 def shortest_rsa(until: datetime) -> int:
@@ -94,9 +81,9 @@ def shortest_rsa(until: datetime) -> int:
     return min(line.bits for line in KEYS if line.name == "rsa" and (not line.before or until < line.before))
 
 
-def _refuse(table: tuple[Accepted, ...], name: str, bits: int, use: Use, at: datetime) -> Refusal | None:
+def _refuse(table: tuple[Accepted, ...], name: str, bits: int, at: datetime) -> Refusal | None:
     shown = _SHOWN.get(name, name.upper())
-    lines = [line for line in table if line.name == name and use in line.uses]
+    lines = [line for line in table if line.name == name]
     if not lines:
         if name in _BROKEN:
             return Refusal(shown, f"{shown} ненадёжен", f"{shown} is broken")

@@ -14,7 +14,7 @@ from asn1crypto import x509 as asn1_x509
 from pyhanko.sign.validation import EmbeddedPdfSignature
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 
-from signing.algorithms import Refusal, Use, refuse_digest, refuse_key, refuse_scheme
+from signing.algorithms import Refusal, refuse_digest, refuse_key, refuse_scheme
 from signing.errors import Reason, SignatureInvalid
 from signing.reading import SignedFile, generated_at
 
@@ -35,24 +35,24 @@ def check_algorithms(signed: SignedFile, at: datetime) -> Iterator[SignatureInva
 def _refused(signature: EmbeddedPdfSignature, signed: SignedFile, sealed: datetime) -> Iterator[Refusal]:
     """What is wrong with one signature; `sealed` is when the next document timestamp covered it."""
     if signature in signed.timestamps:
-        yield from _of_token(signature.signed_data, Use.TIMESTAMP, sealed)
+        yield from _of_token(signature.signed_data, sealed)
         return
     made = sealed
     for stamp in extract_tst_data_iter(signature.signer_info, signed=False):
         made = min(made, generated_at(stamp))
-        yield from _of_token(stamp, Use.TIMESTAMP, sealed)
-    yield from _of_token(signature.signed_data, Use.SIGNATURE, made)
+        yield from _of_token(stamp, sealed)
+    yield from _of_token(signature.signed_data, made)
 
 
-def _of_token(token: cms.SignedData, use: Use, at: datetime) -> Iterator[Refusal]:
+def _of_token(token: cms.SignedData, at: datetime) -> Iterator[Refusal]:
     pool = [choice.chosen for choice in token["certificates"] if choice.name == "certificate"]
     for info in token["signer_infos"]:
-        yield from _named(refuse_digest(info["digest_algorithm"]["algorithm"].native, use, at))
-        yield from _of_scheme(info["signature_algorithm"], use, at)
+        yield from _named(refuse_digest(info["digest_algorithm"]["algorithm"].native, at))
+        yield from _of_scheme(info["signature_algorithm"], at)
         for certificate in _chain(info["sid"], pool):
-            yield from _of_key(certificate.public_key, use, at)
+            yield from _of_key(certificate.public_key, at)
             if certificate.issuer != certificate.subject:  # nobody relies on what a root says of itself
-                yield from _of_scheme(certificate["signature_algorithm"], Use.CERTIFICATE, at)
+                yield from _of_scheme(certificate["signature_algorithm"], at)
 
 
 def _named(refusal: Refusal | None) -> Iterator[Refusal]:
@@ -60,32 +60,32 @@ def _named(refusal: Refusal | None) -> Iterator[Refusal]:
         yield refusal
 
 
-def _of_scheme(algorithm: algos.SignedDigestAlgorithm, use: Use, at: datetime) -> Iterator[Refusal]:
+def _of_scheme(algorithm: algos.SignedDigestAlgorithm, at: datetime) -> Iterator[Refusal]:
     name = algorithm["algorithm"].native
     try:
         scheme = algorithm.signature_algo
     except ValueError:  # an identifier without a name of its own
         scheme = name
-    yield from _named(refuse_scheme(scheme, use, at))
+    yield from _named(refuse_scheme(scheme, at))
     try:
         digest = algorithm.hash_algo
     except ValueError:  # rsaEncryption: the digest stands beside it
         return
     if scheme not in ("ed25519", "ed448"):  # their digest is part of the scheme
-        yield from _named(refuse_digest(digest, use, at))
+        yield from _named(refuse_digest(digest, at))
 
 
-def _of_key(key: keys.PublicKeyInfo, use: Use, at: datetime) -> Iterator[Refusal]:
+def _of_key(key: keys.PublicKeyInfo, at: datetime) -> Iterator[Refusal]:
     kind = key.algorithm
     if kind == "ec":
         form, curve = key.curve
         name = str(curve) if form == "named" else "EC"
-        yield from _named(refuse_key(name.lower(), key.bit_size, use, at))
+        yield from _named(refuse_key(name.lower(), key.bit_size, at))
     elif kind in ("rsa", "rsassa_pss"):
-        yield from _named(refuse_key("rsa", key.bit_size, use, at))
+        yield from _named(refuse_key("rsa", key.bit_size, at))
     else:
         bits = {"ed25519": 256, "ed448": 448}.get(kind, 0)
-        yield from _named(refuse_key(kind, bits, use, at))
+        yield from _named(refuse_key(kind, bits, at))
 
 
 def _chain(

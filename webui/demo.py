@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from records.actor import Actor, Role
+from records.actor import Role, system_actor
 from records.db import open_engine, transaction
 from records.identity import Entropy, random_id
 from records.log.audit import EventKind, append_event
@@ -110,7 +110,7 @@ def _enter_school(session: Session, new: NewSchool, at: datetime, entropy: Entro
                 order_no=ORDER,
             )
         )
-    actor = Actor("administrator", "system", school.id)
+    actor = system_actor("administrator", school.id)
     subject = {"name": school.name}
     append_event(session, school.id, EventKind.SCHOOL_CREATED, actor, at, subject, entropy)
     return school.id

@@ -42,9 +42,8 @@ class Going:
 def stream(look: Callable[[], Going]) -> Response:
     """The events of work that `look` sees; whether the visitor may see it was asked before."""
     answer = Response(stream_with_context(_events(look)), mimetype="text/event-stream")
-    answer.headers["X-Accel-Buffering"] = (
-        "no"  # a proxy that collects an answer would tell nothing until its end
-    )
+    # A proxy that collects an answer would tell nothing until its end.
+    answer.headers["X-Accel-Buffering"] = "no"
     return answer
 
 

@@ -22,7 +22,6 @@ STATUSES: tuple[tuple[type[LetopisError], int], ...] = (
     (SetupError, 503),
 )
 
-
 # What somebody who tries the site's defences is refused with; a wrong address is nobody's try.
 _NOTED = {403: "denied", 405: "no such method", 413: "too long", 415: "no such type", 429: "too often"}
 

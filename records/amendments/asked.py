@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from records.amendments.model import Place, parse_place
+from records.amendments.reading import MOST
 from records.amendments.tables import Amendment, CorrectionRequest
 from records.gradebook.reading import people
 from records.gradebook.tables import Journal
 from records.lifecycle import CorrectionState
 from records.school.tables import Pupil, SchoolClass, Subject
+from records.sql import among
 
-MOST: Final = 200
 _R = CorrectionRequest
 
 
@@ -51,7 +51,7 @@ class Asked:
 
 def asked_in(session: Session, school: str, classes: Collection[str] | None) -> tuple[Asked, ...]:
     """The requests that wait, of these classes or of all, by class and then in the order of being asked."""
-    waiting = and_(_R.state == CorrectionState.ASKED.value, _within(classes))
+    waiting = and_(_R.state == CorrectionState.ASKED.value, among(_R.class_id, classes))
     return tuple(sorted(_read(session, school, waiting), key=lambda one: (one.class_name, one.asked_at)))
 
 
@@ -64,17 +64,13 @@ def asked_by(session: Session, school: str, person: str, journals: Collection[st
 def count_asked(session: Session, school: str, classes: Collection[str] | None) -> int:
     """How many requests wait, of these classes or of all."""
     query = select(func.count()).where(_R.school_id == school, _R.state == CorrectionState.ASKED.value)
-    return session.scalar(query.where(_within(classes))) or 0
+    return session.scalar(query.where(among(_R.class_id, classes))) or 0
 
 
 def count_declined(session: Session, school: str, person: str, since: datetime) -> int:
     """How many of the person's requests were declined since then."""
     query = select(func.count()).where(_R.school_id == school, _R.state == CorrectionState.DECLINED.value)
     return session.scalar(query.where(_R.asked_by == person, _R.decided_at >= since)) or 0
-
-
-def _within(classes: Collection[str] | None) -> ColumnElement[bool]:
-    return _R.class_id.in_(classes) if classes is not None else true()
 
 
 def _read(session: Session, school: str, wanted: ColumnElement[bool]) -> list[Asked]:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from records.gradebook import cells
+from records.gradebook.cells import CellKey
 from records.registers.kinds import RecordKind
 
 
@@ -55,6 +57,21 @@ def parse_place(text: str) -> Place:
     """The place that `str` spells. Raises ValueError."""
     spot, _, found = text.partition("/")
     return Place(Spot(spot), found)
+
+
+def place_of(cell: CellKey, period: str) -> Place:
+    """Where a cell of the grid stands in a journal's period."""
+    spot = _SPOT_OF[cell.place]
+    return Place(spot, {Spot.CELL: cell.column, Spot.PERIOD: period}.get(spot, ""))
+
+
+_SPOT_OF = {
+    cells.Place.LESSON: Spot.CELL,
+    cells.Place.PERIOD: Spot.PERIOD,
+    cells.Place.YEAR: Spot.YEAR,
+    cells.Place.EXAM: Spot.EXAM,
+    cells.Place.FINAL: Spot.FINAL,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, func, select, true
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from records.gradebook.tables import ClassYear, Journal, JournalPeriod
 from records.lifecycle import ClosingState
 from records.school.tables import Period, SchoolClass, SchoolYear
+from records.sql import among
 
 _CUT = ClosingState.CUT.value
 
@@ -51,7 +52,7 @@ def read_uncut(
         select(t.period_id, Period.title, Period.ends, t.state, func.count())
         .join(Period, and_(Period.school_id == t.school_id, Period.id == t.period_id))
         .where(t.school_id == school, t.state != _CUT, Period.starts <= on)
-        .where(t.journal_id.in_(journals) if journals is not None else true())
+        .where(among(t.journal_id, journals))
         .group_by(t.period_id, Period.title, Period.ends, t.state)
         .order_by(Period.ends, Period.title, t.state)
     )
@@ -82,7 +83,7 @@ def read_open_years(session: Session, school: str, classes: Collection[str] | No
         .join(SchoolYear, and_(SchoolYear.school_id == t.school_id, SchoolYear.id == SchoolClass.year_id))
         .outerjoin(uncut, uncut.c.class_id == t.class_id)
         .where(t.school_id == school, t.state != _CUT)
-        .where(t.class_id.in_(classes) if classes is not None else true())
+        .where(among(t.class_id, classes))
         .order_by(SchoolYear.starts, SchoolClass.grade, SchoolClass.name)
     )
     return tuple(

@@ -12,19 +12,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from records.gradebook.reading import JournalKey
 from records.gradebook.tables import Journal, JournalPeriod, Lesson, PeriodMark, Remark
-from records.lifecycle import ClosingState, RecordState
+from records.lifecycle import GONE, ClosingState, RecordState
 from records.registers.kinds import RecordKind
 from records.registers.tables import Record
 from records.school.policy import Policy
 from records.school.tables import Membership, Period, SchoolClass, SubgroupMember
+from records.sql import among
 
 _JP = JournalPeriod
-_GONE = (RecordState.REPLACED.value, RecordState.DESTROYED.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,8 @@ def read_progress(
     chosen = (
         select(_JP, Period.starts, Period.ends)
         .join(Period, and_(Period.school_id == _JP.school_id, Period.id == _JP.period_id))
-        .where(_JP.school_id == school, _JP.period_id.in_(periods))
+        .where(_JP.school_id == school, _JP.period_id.in_(periods), among(_JP.journal_id, journals))
     )
-    if journals is not None:
-        chosen = chosen.where(_JP.journal_id.in_(journals))
     rows = session.execute(chosen).all()
     with_lessons = set(_lessons(session, school, periods))
     records = _records(session, school, periods)
@@ -89,7 +87,7 @@ def _records(session: Session, school: str, periods: Collection[str]) -> dict[Jo
         Record.school_id == school,
         Record.kind == RecordKind.PERIOD_JOURNAL.value,
         Record.period_id.in_(periods),
-        Record.state.not_in(_GONE),
+        Record.state.not_in(GONE),
     )
     return {
         JournalKey(school, j or "", p or ""): (record, state)
@@ -105,18 +103,15 @@ def _counts(
 ) -> Iterator[tuple[str, Counts]]:
     """Code of a gap -> (journal, period, how many)."""
 
-    def of(column: InstrumentedAttribute[str] | InstrumentedAttribute[str | None]) -> ColumnElement[bool]:
-        return column.in_(journals) if journals is not None else true()
-
     lessons = (
         select(Lesson.journal_id, Lesson.period_id, func.count())
-        .where(Lesson.school_id == school, Lesson.period_id.in_(periods), of(Lesson.journal_id))
+        .where(Lesson.school_id == school, Lesson.period_id.in_(periods), among(Lesson.journal_id, journals))
         .group_by(Lesson.journal_id, Lesson.period_id)
     )
     yield "topic.missing", lessons.where(or_(Lesson.topic.is_(None), Lesson.topic == ""))
     yield "homework.missing", lessons.where(or_(Lesson.homework.is_(None), Lesson.homework == ""))
-    yield "period_mark.missing", _without_mark(school, periods).where(of(_JP.journal_id))
-    yield "remark.open", _open_remarks(school, periods).where(of(Remark.journal_id))
+    yield "period_mark.missing", _without_mark(school, periods).where(among(_JP.journal_id, journals))
+    yield "remark.open", _open_remarks(school, periods).where(among(Remark.journal_id, journals))
 
 
 def _without_mark(school: str, periods: Collection[str]) -> Counts:

@@ -13,24 +13,19 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from records.actor import Actor
-from records.amendments.model import Change, Place, Spot
+from records.amendments.model import Change, Spot, place_of
 from records.amendments.roll import Roll
 from records.amendments.standing import read_roll, read_standings
 from records.compromise.facts import WantedChange
 from records.compromise.model import CellVersion, Remedy, parse_reference
 from records.compromise.tables import Compromise, CompromisedOperation
 from records.compromise.undoing import Lot, key_of, to_restore
-from records.gradebook import cells
 from records.gradebook.cells import CellKey
 from records.gradebook.desk import Desk, see_desk
 from records.gradebook.surroundings import read_versions
 
 _TAKEN_AWAY = "нет"  # as roll.py reads it
-_OF_YEAR = {
-    cells.Place.YEAR: (Spot.YEAR, "год"),
-    cells.Place.EXAM: (Spot.EXAM, "экзамен"),
-    cells.Place.FINAL: (Spot.FINAL, "итоговая"),
-}
+_OF_YEAR = {Spot.YEAR: "год", Spot.EXAM: "экзамен", Spot.FINAL: "итоговая"}
 
 
 def wanted_changes(
@@ -78,20 +73,14 @@ def _of_lot(
 
 
 def _change(desk: Desk, cell: CellKey, after: str, reason: str) -> Change:
-    if cell.place is cells.Place.LESSON:
-        place = Place(Spot.CELL, cell.column)
-    elif cell.place is cells.Place.PERIOD:
-        place = Place(Spot.PERIOD, desk.key.period)
-    else:
-        place = Place(_OF_YEAR[cell.place][0])
-    return Change(cell.pupil, desk.key.journal, place, after, reason)
+    return Change(cell.pupil, desk.key.journal, place_of(cell, desk.key.period), after, reason)
 
 
 def _said(desk: Desk, roll: Roll, change: Change) -> tuple[str, str]:
     """Where a change is, in words, and the whole change as `--change` of the command reads it."""
     journal = next(one for one in roll.journals if one.id == change.journal)
     subject = f"{journal.subject} ({journal.subgroup})" if journal.subgroup else journal.subject
-    words = dict(_OF_YEAR.values()) | {Spot.PERIOD: desk.period.title}
+    words = _OF_YEAR | {Spot.PERIOD: desk.period.title}
     columns = {column.id: column.what.removeprefix("урок ").replace(",", "") for column in journal.columns}
     place = columns[change.place.id] if change.place.spot is Spot.CELL else words[change.place.spot]
     pupil = roll.pupils[change.pupil]

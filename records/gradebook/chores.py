@@ -10,13 +10,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import Select, and_, or_, select
+from sqlalchemy.orm import Session
 
 from records.gradebook.reading import JournalKey
 from records.gradebook.tables import Journal, JournalPeriod, Lesson, LessonColumn, MarkVersion, Remark
 from records.lifecycle import ClosingState
 from records.school.tables import Period, SchoolClass, Subject
+from records.sql import among
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,6 @@ class OpenRemark:
     title: str
     date: dt.date
     deadline: dt.date | None
-
-
-def among(column: InstrumentedAttribute[str], journals: Collection[str] | None) -> ColumnElement[bool]:
-    """Whether a journal is one of these; None is every one of the school."""
-    return column.in_(journals) if journals is not None else true()
 
 
 def blank_lessons(

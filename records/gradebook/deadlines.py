@@ -40,14 +40,17 @@ def mark_due(rules: Deadlines, lesson: date, kind: str, grade: int) -> date:
     """The last day for the marks of a kind of work in a grade (R45)."""
     if kind not in rules.written_kinds:
         return lesson_due(rules, lesson)
-    days = rules.written_days_senior if grade >= rules.senior_grade else rules.written_days
-    return lesson + timedelta(days=days)
+    return lesson + timedelta(days=_written_days(rules, grade))
 
 
 def substitution_due(rules: Deadlines, lesson: date, grade: int) -> date:
     """The last day on which a substitute writes the lesson: the latest of what the lesson asks for (R20)."""
-    written = rules.written_days_senior if grade >= rules.senior_grade else rules.written_days
-    return lesson + timedelta(days=max(rules.lesson_days, rules.homework_days, written, 0))
+    days = max(rules.lesson_days, rules.homework_days, _written_days(rules, grade), 0)
+    return lesson + timedelta(days=days)
+
+
+def _written_days(rules: Deadlines, grade: int) -> int:
+    return rules.written_days_senior if grade >= rules.senior_grade else rules.written_days
 
 
 def may_substitute(rules: Deadlines, lesson: date, grade: int, today: date) -> bool:

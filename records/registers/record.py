@@ -20,7 +20,7 @@ from records.closing.tables import SnapshotRow
 from records.digest import Json
 from records.errors import NotFoundError
 from records.identity import Entropy
-from records.lifecycle import RecordState
+from records.lifecycle import GONE, RecordState
 from records.log.audit import EventKind, append_event
 from records.log.sequencer import position
 from records.moves import move
@@ -56,18 +56,16 @@ def identity(kind: RecordKind, *parts: str) -> str:
 
 def live_record(session: Session, school: str, what: str) -> Record | None:
     """The one revision of an identity that is neither replaced nor destroyed."""
-    gone = (RecordState.REPLACED.value, RecordState.DESTROYED.value)
     query = select(Record).where(
-        Record.school_id == school, Record.identity == what, Record.state.not_in(gone)
+        Record.school_id == school, Record.identity == what, Record.state.not_in(GONE)
     )
     return session.scalar(query)
 
 
 def live_states(session: Session, school: str) -> dict[str, tuple[str, str]]:
     """Of every identity the id and the state of its live revision, in one query: for whoever asks of all of them."""
-    gone = (RecordState.REPLACED.value, RecordState.DESTROYED.value)
     query = select(Record.identity, Record.id, Record.state)
-    rows = session.execute(query.where(Record.school_id == school, Record.state.not_in(gone)))
+    rows = session.execute(query.where(Record.school_id == school, Record.state.not_in(GONE)))
     return {what: (record, state) for what, record, state in rows}
 
 

@@ -23,7 +23,7 @@ _LONGEST_WORD: Final = 200
 _Check = Callable[[Json], bool]
 
 
-class SiteKey(StrEnum):
+class SiteRule(StrEnum):
     """Keys of the policy that the site reads: of whom a second factor, of whom a passkey, whether by letter."""
 
     SECOND_FACTOR = "second_factor"
@@ -111,14 +111,18 @@ _ALLOWED: Final[Mapping[str, _Check]] = {
     "compromise.weekend": _list(_number(0, 6)),
     "compromise.holidays": _list(_is_day),
     "masked_roles": _list(_ROLE),
-    SiteKey.SECOND_FACTOR.value: _list(_ROLE),
-    SiteKey.PASSKEY.value: _list(_ROLE),
-    SiteKey.FORGOTTEN_PASSWORD.value: _is_flag,
+    SiteRule.SECOND_FACTOR.value: _list(_ROLE),
+    SiteRule.PASSKEY.value: _list(_ROLE),
+    SiteRule.FORGOTTEN_PASSWORD.value: _is_flag,
 }
 _GROUPS: Final = {path.rpartition(".")[0] for path in _ALLOWED if "." in path} | {"terms"}
-_WHOLE: Final = {
-    f"terms.{kind}" for kind in _DEFAULT.terms
-}  # set at all, it is set with all that belongs to it
+# Set at all, it is set with all that belongs to it.
+_WHOLE: Final = {f"terms.{kind}" for kind in _DEFAULT.terms}
+_OF_SITE: Final[Mapping[SiteRule, Json]] = {
+    SiteRule.SECOND_FACTOR: [],
+    SiteRule.PASSKEY: [],
+    SiteRule.FORGOTTEN_PASSWORD: True,
+}
 
 
 def read_text(text: str) -> dict[str, Json]:
@@ -179,8 +183,7 @@ def spelled(policy: Mapping[str, Json]) -> str:
 def values(policy: Mapping[str, Json]) -> dict[str, Json]:
     """Path -> the value in force, whether the school set it or it is the default."""
     whole: dict[str, Json] = json.loads(json.dumps(asdict(Policy.from_json(policy)), default=_plain))
-    for key in SiteKey:
-        whole[key.value] = policy.get(key.value, key is SiteKey.FORGOTTEN_PASSWORD or [])
+    whole |= {key.value: policy.get(key.value, default) for key, default in _OF_SITE.items()}
     return dict(_flat(whole))
 
 

@@ -34,3 +34,14 @@ class Errand:
     def slot(self) -> str:
         """Two open errands of one slot would do the same."""
         return f"{self.kind.value}/{self.key}"
+
+
+def verify_all(year: str) -> Errand:
+    """Verify every record of a year; of the whole archive where `year` is empty."""
+    return Errand(JobKind.VERIFY, f"all/{year}", year, {"year": year})
+
+
+def verify_sample(year: str, share: int, seed: str) -> Errand:
+    """Verify a share of them in per cent, chosen by the seed."""
+    told = {"year": year, "share": str(share), "seed": seed}
+    return Errand(JobKind.VERIFY, f"{share}/{seed}/{year}", year, told)

@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import CursorResult, delete, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from records.lifecycle import JobState
+from records.sql import touch
 from retention.jobs.kinds import JobKind
 from retention.jobs.tables import Job
 from retention.schedules.tables import ScheduleRun
@@ -44,8 +45,7 @@ def forget_jobs(session: Session, school: str, at: datetime) -> int:
         gone = session.scalars(old).all()
         run = ScheduleRun
         session.execute(delete(run).where(run.school_id == school, run.job_id.in_(gone)))
-        result = session.execute(delete(Job).where(Job.school_id == school, Job.id.in_(gone)))
-        forgotten += result.rowcount if isinstance(result, CursorResult) else 0
+        forgotten += touch(session, delete(Job).where(Job.school_id == school, Job.id.in_(gone)))
     return forgotten
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import CursorResult, exists, select, update
+from sqlalchemy import exists, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -19,6 +19,7 @@ from records.errors import InputError
 from records.identity import Entropy
 from records.log.audit import EventKind, append_event
 from records.log.store import LogEvent
+from records.sql import touch
 from retention.jobs.queue import ask
 from retention.jobs.tables import Job
 from retention.schedules.kinds import DEFAULTS, ScheduleKind, Setting, errand_of
@@ -132,8 +133,7 @@ def _move_on(session: Session, row: Schedule, planned: datetime | None, decision
         .values(next_at=decision.next_at)
         .execution_options(synchronize_session=False)
     )
-    result = session.execute(statement)
-    return isinstance(result, CursorResult) and result.rowcount == 1
+    return touch(session, statement) == 1
 
 
 def _wanted(session: Session, school: str, kind: ScheduleKind) -> bool:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from records.identity import Entropy, random_id
-from retention.jobs.kinds import Errand, JobKind
+from retention.jobs.kinds import Errand, JobKind, verify_all, verify_sample
 from retention.schedules.rhythm import Pace, Rhythm
 
 
@@ -53,9 +53,7 @@ _JOBS: Final = {
 def errand_of(kind: ScheduleKind, setting: Setting, entropy: Entropy) -> Errand:
     """What a worker is asked to do. The seed of a sample is drawn now: nobody knows beforehand what will be read."""
     if kind is ScheduleKind.VERIFY_ALL:
-        return Errand(JobKind.VERIFY, "all/", "", {"year": ""})
+        return verify_all("")
     if kind is ScheduleKind.VERIFY_SAMPLE:
-        seed = random_id(entropy)
-        told = {"year": "", "share": str(setting.share), "seed": seed}
-        return Errand(JobKind.VERIFY, f"{setting.share}/{seed}/", "", told)
+        return verify_sample("", setting.share, random_id(entropy))
     return Errand(_JOBS[kind], kind.value, "")

@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from records.gradebook.reading import JournalKey
 from records.gradebook.tables import Journal, PeriodMark
-from records.school.tables import Period, Person, SchoolClass, Subject
+from records.school.tables import Period, Person, Pupil, SchoolClass, Subject
 from retention.workshop import Workshop
 from tests.flow.site import AT, Site
 from tests.webui.closing.desk import confirm, work
@@ -162,7 +162,10 @@ def asked_cell(app: Flask, page: str) -> str:
         query = select(PeriodMark.pupil_id).where(
             PeriodMark.journal_id == key.journal, PeriodMark.period_id == key.period, PeriodMark.value == "3"
         )
-        pupil = session.scalars(query.order_by(PeriodMark.pupil_id)).first()
+        named = query.join(
+            Pupil, (Pupil.school_id == PeriodMark.school_id) & (Pupil.id == PeriodMark.pupil_id)
+        )
+        pupil = session.scalars(named.order_by(Pupil.surname, Pupil.given)).first()
     return f"/journal/{key.journal}/{key.period}/{page}?place=period&column=&pupil={pupil}"
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tests.browser.hands import Hand
 from tests.browser.live import LiveSite, live
 from tests.flow.site import Site
+from tests.webui.visitors import OTHER_TEACHER
 from webui.settings import Environment
 from webui.work import beside
 
@@ -23,9 +24,7 @@ class Own:
 
 
 OWN = {
-    Hand.KEYBOARD: Own(
-        "Английский язык (1 группа)", "Кузнецова Татьяна Алексеевна", "Абрамов Роман Сергеевич"
-    ),
+    Hand.KEYBOARD: Own("Английский язык (1 группа)", OTHER_TEACHER, "Абрамов Роман Сергеевич"),
     Hand.PLAIN: Own("Английский язык (2 группа)", "Белов Артём Юрьевич", "Юдина Вера Борисовна"),
 }
 

@@ -17,18 +17,8 @@ from tests.browser.live import DESK, PHONE, LiveSite, Visit, judged, live, visit
 from tests.browser.walk import pages
 from tests.flow.seeds import Seed
 from tests.webui.closing.conftest import reached
-from tests.webui.visitors import (
-    ADMINISTRATOR,
-    AUDITOR,
-    DEPUTY,
-    DIRECTOR,
-    OTHER_TEACHER,
-    SECRETARY,
-    TEACHER,
-    signed_in,
-)
+from tests.webui.visitors import DEPUTY, EVERYBODY, signed_in
 
-PEOPLE = (DIRECTOR, DEPUTY, SECRETARY, AUDITOR, ADMINISTRATOR, TEACHER, OTHER_TEACHER)
 ANYBODY = (
     "/",
     "/paper",
@@ -94,7 +84,7 @@ def told_at(page: Page, width: int) -> list[str]:
 def test_a_link_leads_to_every_page(school: LiveSite) -> None:
     app = school.app
     found = set(pages(app, app.test_client(), "/"))
-    for name in PEOPLE:
+    for name in EVERYBODY:
         found |= set(pages(app, signed_in(app, name)))
     asked = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
     files = {name for name in asked if is_file(app, name)}
@@ -112,7 +102,7 @@ def test_nobody_is_shut_out_of_the_pages_for_anybody(browser: Browser, school: L
         assert troubles(visited, list(ANYBODY)) == {}
 
 
-@pytest.mark.parametrize(("name", "scheme"), [*((name, "light") for name in PEOPLE), (DEPUTY, "dark")])
+@pytest.mark.parametrize(("name", "scheme"), [*((name, "light") for name in EVERYBODY), (DEPUTY, "dark")])
 def test_nobody_is_shut_out_of_their_pages(
     browser: Browser, school: LiveSite, name: str, scheme: str
 ) -> None:

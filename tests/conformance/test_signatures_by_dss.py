@@ -9,15 +9,22 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from records.actor import Role
 from records.registers.kinds import RecordKind
 from signing.authority import SchoolAuthority
-from signing.certificates import distinguished_name, person_certificate
-from signing.credential import Credential
 from tests.conformance import eudss
 from tests.conformance.conftest import demand_the_judge
 from tests.conformance.eudss import Opinion
-from tests.signing.making import AT, CAST, HOUR, SCHOOL, School, open_school, render_page, sign_all
+from tests.signing.making import (
+    AT,
+    CAST,
+    HOUR,
+    SCHOOL,
+    School,
+    credential_of,
+    open_school,
+    render_page,
+    sign_all,
+)
 
 NAMES = ("rsa-teacher", "rsa-whole", "ec-teacher", "ec-whole", "altered")
 
@@ -35,7 +42,8 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Asked:
     folder = tmp_path_factory.mktemp("dss")
     authority = SchoolAuthority.create(folder / "ca", SCHOOL, AT)
     school, page = open_school(authority), render_page()
-    curved = School(authority, {role: _on_a_curve(authority, role) for role in CAST})
+    keys = {role: ec.generate_private_key(ec.SECP256R1()) for role in CAST}
+    curved = School(authority, {role: credential_of(authority, role, key) for role, key in keys.items()})
     of_rsa, of_ec = (sign_all(one, page, RecordKind.PERIOD_JOURNAL) for one in (school, curved))
     altered = bytearray(of_rsa[-1])
     altered[page.index(b"stream") + 40] ^= 1
@@ -46,14 +54,6 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Asked:
         path.write_bytes(data)
     said = eudss.judge(root, AT + 5 * HOUR, paths)
     return Asked({name: [one for one in said if one.file == f"{name}.pdf"] for name in NAMES})
-
-
-def _on_a_curve(authority: SchoolAuthority, role: Role) -> Credential:
-    person, name, title = CAST[role]
-    key = ec.generate_private_key(ec.SECP256R1())
-    subject = distinguished_name(SCHOOL, name, title, person)
-    certificate = person_certificate(subject, key.public_key(), authority.issuer, AT)
-    return Credential(person, certificate, key, (authority.root,))
 
 
 @pytest.mark.parametrize(("name", "signatures"), [("teacher", 1), ("whole", 2)])

@@ -8,19 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from signing.authority import SchoolAuthority
 from tests.contract import softhsm
-from tests.signing.making import AT, SCHOOL, School, open_school, render_page
+from tests.signing.conftest import page, school
 
-
-@pytest.fixture(scope="session")
-def page() -> bytes:
-    return render_page()
-
-
-@pytest.fixture(scope="session")
-def school(tmp_path_factory: pytest.TempPathFactory) -> School:
-    return open_school(SchoolAuthority.create(tmp_path_factory.mktemp("school") / "ca", SCHOOL, AT))
+__all__ = ["page", "school", "token_module"]
 
 
 @pytest.fixture(scope="session")

@@ -15,8 +15,8 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey, generate_private_key
 from pypdf import PdfReader
 
+from records.actor import Role
 from records.registers.kinds import RecordKind
-from signing.certificates import distinguished_name, person_certificate
 from signing.credential import Credential, PrivateKey
 from signing.keyfiles import read_pair, write_pair
 from signing.pades import SigningOrder, sign
@@ -26,7 +26,7 @@ from signing.signer import Signer
 from signing.trust import trust_from_pem
 from signing.validate import validate
 from tests.contract import softhsm
-from tests.signing.making import AT, HOUR, SCHOOL, School
+from tests.signing.making import AT, HOUR, School, credential_of
 
 JOURNAL = steps(RecordKind.PERIOD_JOURNAL)
 KEYS: dict[str, Callable[[], PrivateKey]] = {
@@ -58,10 +58,7 @@ def signer(
     request: pytest.FixtureRequest, school: School, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Signer]:
     kind, place = request.param.split(", ")
-    key = KEYS[kind]()
-    subject = distinguished_name(SCHOOL, "Громова Мария Ивановна", "учитель", "p1")
-    certificate = person_certificate(subject, key.public_key(), school.authority.issuer, AT)
-    credential = Credential("p1", certificate, key, (school.authority.root,))
+    credential = credential_of(school.authority, Role.TEACHER, KEYS[kind]())
     if place == "file":
         with _from_file(credential, tmp_path_factory.mktemp("key")) as opened:
             yield opened

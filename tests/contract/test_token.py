@@ -8,7 +8,6 @@ import pytest
 
 from signing.errors import SigningRefusedError
 from tests.contract import softhsm
-from tests.signing.making import School
 
 
 def refusal(module: Path, pin: str = softhsm.PIN, token: str = softhsm.LABEL, key: str = "nobody") -> str:
@@ -34,15 +33,14 @@ def test_a_key_that_is_not_on_the_token_is_named(token_module: Path) -> None:
     assert refusal(token_module) == "signing.key_missing"
 
 
-def test_a_module_that_cannot_be_loaded_is_named(token_module: Path, tmp_path: Path) -> None:
-    assert token_module
+@pytest.mark.usefixtures("token_module")
+def test_a_module_that_cannot_be_loaded_is_named(tmp_path: Path) -> None:
     assert refusal(tmp_path / "nothing.so") == "signing.key_failed"
 
 
-def test_a_key_without_its_certificate_is_missing(token_module: Path, school: School) -> None:
+def test_a_key_without_its_certificate_is_missing(token_module: Path) -> None:
     import pkcs11
 
-    assert school
     with (
         pkcs11.lib(str(token_module))
         .get_token(token_label=softhsm.LABEL)

@@ -9,13 +9,22 @@ from sqlalchemy.exc import DBAPIError
 from records.db import reading, transaction
 from records.errors import DatabaseError
 
-WRITE = text("UPDATE school SET name = name")
+WRITE = text(
+    "INSERT INTO school (id, name, zone, policy) VALUES ('school-16', 'Школа', 'Europe/Moscow', '{}')"
+)
 COUNT = text("SELECT count(*) FROM school")
+
+
+def schools(engine: Engine) -> int:
+    """How many schools were written."""
+    with reading(engine) as session:
+        return session.execute(COUNT).scalar_one()
 
 
 def test_a_reader_can_write_nothing(engine: Engine) -> None:
     with reading(engine) as session, pytest.raises((DBAPIError, DatabaseError)):
         session.execute(WRITE)
+    assert schools(engine) == 0
 
 
 def test_after_a_reader_the_same_connection_writes(engine: Engine) -> None:
@@ -23,6 +32,7 @@ def test_after_a_reader_the_same_connection_writes(engine: Engine) -> None:
         session.execute(COUNT)
     with transaction(engine) as session:
         session.execute(WRITE)
+    assert schools(engine) == 1
 
 
 def test_a_writer_does_not_wait_for_a_reader(engine: Engine) -> None:
@@ -30,6 +40,7 @@ def test_a_writer_does_not_wait_for_a_reader(engine: Engine) -> None:
         looking.execute(COUNT)
         with transaction(engine) as writing:
             writing.execute(WRITE)
+    assert schools(engine) == 1
 
 
 def test_a_reader_does_not_wait_for_a_writer(engine: Engine) -> None:

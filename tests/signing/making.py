@@ -20,7 +20,8 @@ from records.actor import Role
 from records.documents.places import StampPlaces
 from records.registers.kinds import RecordKind
 from signing.authority import SchoolAuthority
-from signing.credential import Credential
+from signing.certificates import distinguished_name, person_certificate
+from signing.credential import Credential, PrivateKey
 from signing.pades import SigningOrder, sign
 from signing.policy import PolicyStep, fields, steps
 from signing.services import Services, services_at
@@ -66,6 +67,14 @@ def open_school(authority: SchoolAuthority, at: datetime = AT) -> School:
     """Issue a credential to everybody in the cast."""
     people = {role: authority.issue(person, name, title, at) for role, (person, name, title) in CAST.items()}
     return School(authority, people)
+
+
+def credential_of(authority: SchoolAuthority, role: Role, key: PrivateKey) -> Credential:
+    """The credential of somebody of the cast with a key that was made elsewhere."""
+    person, name, title = CAST[role]
+    subject = distinguished_name(SCHOOL, name, title, person)
+    certificate = person_certificate(subject, key.public_key(), authority.issuer, AT)
+    return Credential(person, certificate, key, (authority.root,))
 
 
 def sign_step(

@@ -6,18 +6,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from signing.algorithms import Use, refuse_digest, refuse_key, refuse_scheme, shortest_rsa
+from signing.algorithms import refuse_digest, refuse_key, refuse_scheme, shortest_rsa
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 END = datetime(2031, 1, 1, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("use", Use)
 @pytest.mark.parametrize(
     ("name", "bits"), [("rsa", 2048), ("rsa", 4096), ("secp256r1", 256), ("ed25519", 256)]
 )
-def test_a_key_of_the_list_is_accepted(name: str, bits: int, use: Use) -> None:
-    assert refuse_key(name, bits, use, NOW) is None
+def test_a_key_of_the_list_is_accepted(name: str, bits: int) -> None:
+    assert refuse_key(name, bits, NOW) is None
 
 
 @pytest.mark.parametrize(
@@ -30,28 +29,28 @@ def test_a_key_of_the_list_is_accepted(name: str, bits: int, use: Use) -> None:
     ],
 )
 def test_a_weak_or_unknown_key_is_refused_by_name(name: str, bits: int, said: str) -> None:
-    refusal = refuse_key(name, bits, Use.SIGNATURE, NOW)
+    refusal = refuse_key(name, bits, NOW)
     assert refusal is not None
     assert said in refusal.ru
     assert said in refusal.en
 
 
 def test_a_shorter_key_is_accepted_up_to_its_day() -> None:
-    assert refuse_key("rsa", 2048, Use.SIGNATURE, END - timedelta(seconds=1)) is None
-    assert refuse_key("rsa", 2048, Use.SIGNATURE, END) is not None
-    assert refuse_key("rsa", 3072, Use.SIGNATURE, END) is None
+    assert refuse_key("rsa", 2048, END - timedelta(seconds=1)) is None
+    assert refuse_key("rsa", 2048, END) is not None
+    assert refuse_key("rsa", 3072, END) is None
 
 
 @pytest.mark.parametrize("name", ["md5", "sha1", "streebog256"])
 def test_a_weak_or_unknown_digest_is_refused_by_name(name: str) -> None:
-    refusal = refuse_digest(name, Use.TIMESTAMP, NOW)
+    refusal = refuse_digest(name, NOW)
     assert refusal is not None
     assert refusal.name == name.upper()
 
 
 def test_an_unknown_scheme_is_refused() -> None:
-    assert refuse_scheme("ecdsa", Use.SIGNATURE, NOW) is None
-    assert refuse_scheme("gost2012_256", Use.SIGNATURE, NOW) is not None
+    assert refuse_scheme("ecdsa", NOW) is None
+    assert refuse_scheme("gost2012_256", NOW) is not None
 
 
 @pytest.mark.parametrize(("until", "bits"), [(NOW, 2048), (END, 3072)])

@@ -198,6 +198,3 @@ def test_an_increment_that_changes_what_is_shown_is_refused(
 ) -> None:
     spoilt = appended_alone(period_journal[0], INCREMENTS[name])
     assert reason(spoilt, Expectation(), trust) is Reason.CHANGED_AFTER
-
-
-__all__ = ["FORGERIES", "INCREMENTS"]

@@ -22,7 +22,6 @@ from signing.certificates import (
     _issued,
     _usage,
     distinguished_name,
-    person_certificate,
     revocation_list,
     tsa_certificate,
 )
@@ -37,7 +36,7 @@ from signing.trust import Trust, trust_from_pem
 from signing.tsa import SchoolTimeStamper
 from signing.validate import examine
 from tests.signing.attacks import BOTH, JOURNAL, TODAY, Unnoticed, reason
-from tests.signing.making import AT, HOUR, SCHOOL, YEAR, School, foreign, sign_step
+from tests.signing.making import AT, HOUR, SCHOOL, YEAR, School, credential_of, foreign, sign_step
 
 # --- who signed, and in what order
 
@@ -229,10 +228,7 @@ def test_a_signature_after_the_end_of_its_certificate_is_found(school: School, p
 
 
 def test_a_weak_key_is_refused_by_name(school: School, page: bytes) -> None:
-    key = rsa.generate_private_key(65537, 1024)
-    subject = distinguished_name(SCHOOL, "Громова Мария Ивановна")
-    certificate = person_certificate(subject, key.public_key(), school.authority.issuer, AT)
-    signer = Credential("p1", certificate, key, (school.authority.root,))
+    signer = credential_of(school.authority, Role.TEACHER, rsa.generate_private_key(65537, 1024))
     found = finding(foreign(page, signer, school.services(AT), stamped=True, proven=False), with_list(school))
     assert found.reason is Reason.WEAK
     assert "RSA key of 1024 bits" in found.en

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.flow.seeds import Seed
-from tests.webui.visitors import AUDITOR, Stranger, app_of, installation_of, signed_in
+from tests.webui.visitors import AUDITOR, Stranger, installation_of, signed_in
 from webui.app import create_app
 from webui.routes import ANYONE, ROUTES
 from webui.serverlog import FORMAT, OneLine, write_lines
@@ -22,15 +20,9 @@ LINK = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
 ELSEWHERE = [{"Sec-Fetch-Site": site, **LINK} for site in ("cross-site", "same-site")]
 
 
-@pytest.fixture(scope="module")
-def app(bare_seed: Seed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    with app_of(bare_seed.copy(tmp_path_factory.mktemp("defences") / "school").site) as made:
-        yield made
-
-
 @pytest.fixture
-def visitor(app: Flask) -> FlaskClient:
-    return app.test_client()
+def visitor(bare_app: Flask) -> FlaskClient:
+    return bare_app.test_client()
 
 
 def with_site(app: Flask, **values: object) -> Flask:
@@ -66,12 +58,12 @@ def test_a_method_that_nobody_uses_is_refused(visitor: FlaskClient, method: str)
     assert visitor.open("/", method=method).status_code in (400, 405)
 
 
-def test_signing_out_lets_the_browser_forget(app: Flask) -> None:
-    assert signed_in(app, AUDITOR).post("/sign-out").headers["Clear-Site-Data"] == '"cache"'
+def test_signing_out_lets_the_browser_forget(bare_app: Flask) -> None:
+    assert signed_in(bare_app, AUDITOR).post("/sign-out").headers["Clear-Site-Data"] == '"cache"'
 
 
-def test_over_tls_the_language_is_kept_for_this_host_alone(app: Flask) -> None:
-    client = with_site(app, https=True).test_client()
+def test_over_tls_the_language_is_kept_for_this_host_alone(bare_app: Flask) -> None:
+    client = with_site(bare_app, https=True).test_client()
     client.get("/?lang=en", base_url="https://localhost")
     cookie = client.get_cookie("__Host-language")
     assert cookie
@@ -95,8 +87,8 @@ def test_no_answer_lets_another_origin_read_it(visitor: FlaskClient) -> None:
         assert "Access-Control-Allow-Origin" not in answer.headers
 
 
-def test_an_installation_says_to_whom_a_weakness_is_told(app: Flask) -> None:
-    site = with_site(app, contact="mailto:it@school.example", origin="https://journal.school.example")
+def test_an_installation_says_to_whom_a_weakness_is_told(bare_app: Flask) -> None:
+    site = with_site(bare_app, contact="mailto:it@school.example", origin="https://journal.school.example")
     answer = site.test_client().get("/.well-known/security.txt")
     assert re.match(r"Contact: mailto:it@school\.example\nExpires: 2026-11-\S+Z\n", answer.text)
 
@@ -125,11 +117,11 @@ def test_what_is_quoted_stays_readable() -> None:
 
 
 def test_a_change_without_its_token_is_in_the_servers_log(
-    app: Flask, caplog: pytest.LogCaptureFixture
+    bare_app: Flask, caplog: pytest.LogCaptureFixture
 ) -> None:
-    app.test_client_class, kept = Stranger, app.test_client_class
-    app.test_client().post("/sign-in")
-    app.test_client_class = kept
+    bare_app.test_client_class, kept = Stranger, bare_app.test_client_class
+    bare_app.test_client().post("/sign-in")
+    bare_app.test_client_class = kept
     assert re.search(r"refused: no token \(.*\): POST /sign-in to nobody from 127\.0\.0\.1", caplog.text)
 
 
@@ -142,7 +134,8 @@ def test_no_page_is_open_to_anybody_but_these() -> None:
         "accounts",
         "oidc",
         "mail",
-    } | {"design"}
+        "design",
+    }
 
 
 def test_lines_of_the_site_and_of_the_worker_are_written_alike(capsys: pytest.CaptureFixture[str]) -> None:

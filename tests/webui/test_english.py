@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from importlib import import_module
 
 import pytest
@@ -13,22 +13,15 @@ from jinja2 import DebugUndefined
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from records.gradebook.tables import JournalPeriod
 from records.log.store import LogEvent
 from records.registers.tables import Record
-from records.school.tables import Period
-from tests.flow.seeds import Seed
-from tests.webui import visitors
+from tests.webui.gradebook.journal import find_algebra
 from tests.webui.pages_read import read_page
 from tests.webui.test_words import MODULES
-from tests.webui.visitors import app_of, installation_of, signed_in
+from tests.webui.visitors import EVERYBODY, installation_of, signed_in
 from webui.audit.words import WORDS as AUDIT
 
 CYRILLIC = re.compile("[а-яё]+", re.IGNORECASE)
-PEOPLE = {
-    name: getattr(visitors, name)
-    for name in ("DIRECTOR", "DEPUTY", "SECRETARY", "AUDITOR", "ADMINISTRATOR", "TEACHER", "OTHER_TEACHER")
-}
 MISSING = re.compile(r"\{\{ (no such element: dict object|\w+ \}\})")  # as DebugUndefined shows it
 # The switch names the other language in it; these words quote a Russian journal, which nobody translates.
 QUOTED = {"Русский"}
@@ -36,29 +29,21 @@ QUOTING = ("on_paper", "key_words", "how_absences", "how_several")
 
 
 @pytest.fixture(scope="module")
-def app(autumn_seed: Seed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    with app_of(autumn_seed.copy(tmp_path_factory.mktemp("english") / "school").site) as made:
-        made.jinja_env.undefined = DebugUndefined  # a word that no catalogue has shows as {{ words.it }}
-        yield made
+def app(autumn_app: Flask) -> Flask:
+    autumn_app.jinja_env.undefined = DebugUndefined  # a word that no catalogue has shows as {{ words.it }}
+    return autumn_app
 
 
 @pytest.fixture(scope="module")
 def things(app: Flask) -> Mapping[str, tuple[str, ...]]:
     """Ids that fill the addresses: of a period that is closed and of one that is open."""
+    closed, still_open = find_algebra(app, 1).key, find_algebra(app, 2).key
     with installation_of(app).workshop.transaction() as session:
-        record = session.scalars(select(Record).where(Record.journal_id.is_not(None))).first()
-        assert record
-        assert record.journal_id
-        assert record.period_id
-        of_journal = select(JournalPeriod).join(Period, Period.id == JournalPeriod.period_id)
-        row = session.scalars(
-            of_journal.where(JournalPeriod.journal_id == record.journal_id).order_by(Period.number)
-        ).all()[-1]
-        class_id = record.class_id or ""
+        record = session.scalars(select(Record).where(Record.journal_id == closed.journal)).one()
     return {
-        "journal": (record.journal_id,) * 2,
-        "period": (record.period_id, row.period_id),
-        "class_id": (class_id,) * 2,
+        "journal": (closed.journal, still_open.journal),
+        "period": (closed.period, still_open.period),
+        "class_id": (record.class_id or "",) * 2,
         "record": (record.id,) * 2,
         "event": ("1", "1"),
     }
@@ -101,11 +86,11 @@ def quoted() -> set[str]:
     return QUOTED | {word for text in texts for word in CYRILLIC.findall(text)}
 
 
-@pytest.mark.parametrize("name", PEOPLE)
+@pytest.mark.parametrize("name", EVERYBODY)
 def test_an_english_page_says_nothing_in_russian_and_lacks_no_word(
     app: Flask, things: Mapping[str, tuple[str, ...]], name: str
 ) -> None:
-    client, untranslated, may_stand = signed_in(app, PEOPLE[name]), catalogued(), quoted()
+    client, untranslated, may_stand = signed_in(app, name), catalogued(), quoted()
     client.get("/account?lang=en")
     found: dict[str, set[str]] = {}
     for path in pages(app, things):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,12 +31,6 @@ from webui.words import EN, RU
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-
-
-@pytest.fixture
-def app(bare: Site) -> Iterator[Flask]:
-    with app_of(bare) as made:
-        yield made
 
 
 def behind_tls(app: Flask, proxies: int = 0) -> Flask:

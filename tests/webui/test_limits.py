@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import pytest
@@ -10,8 +9,7 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.flow.site import Site
-from tests.webui.visitors import AUDITOR, app_of, signed_in
+from tests.webui.visitors import AUDITOR, signed_in
 from webui.limits import BY_ENDPOINT, LIMITS, MOST_BUCKETS, WRITE, Buckets, Limit, Rate
 from webui.routes import ROUTES
 from webui.words import EN, RU
@@ -38,12 +36,6 @@ def watch() -> Watch:
 @pytest.fixture
 def buckets(watch: Watch) -> Buckets:
     return Buckets(watch)
-
-
-@pytest.fixture
-def app(bare: Site) -> Iterator[Flask]:
-    with app_of(bare) as made:
-        yield made
 
 
 def test_an_account_asks_so_many_at_once(buckets: Buckets) -> None:

@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 
-from tests.flow.seeds import Seed
-from tests.webui import visitors
-from tests.webui.visitors import app_of, signed_in
-
-PEOPLE = ("DIRECTOR", "DEPUTY", "SECRETARY", "AUDITOR", "ADMINISTRATOR", "TEACHER")
+from tests.webui.visitors import EVERYBODY, signed_in
 
 
 @pytest.fixture(scope="module")
-def app(autumn_seed: Seed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    with app_of(autumn_seed.copy(tmp_path_factory.mktemp("heads") / "school").site) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def pages(app: Flask) -> dict[str, dict[str, str]]:
+def pages(autumn_app: Flask) -> dict[str, dict[str, str]]:
     """Person -> address -> page, for every address without ids that answers with a page."""
-    rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
+    rules = [rule for rule in autumn_app.url_map.iter_rules() if "GET" in (rule.methods or ())]
     paths = sorted({rule.rule for rule in rules if not rule.arguments})
     found: dict[str, dict[str, str]] = {}
-    for name in PEOPLE:
-        client = signed_in(app, getattr(visitors, name))
+    for name in EVERYBODY:
+        client = signed_in(autumn_app, name)
         answers = {path: client.get(path, headers={"Accept": "text/html"}) for path in paths}
         found[name] = {
             path: answer.text
@@ -38,7 +27,7 @@ def pages(app: Flask) -> dict[str, dict[str, str]]:
     return found
 
 
-@pytest.mark.parametrize("name", PEOPLE)
+@pytest.mark.parametrize("name", EVERYBODY)
 def test_no_two_pages_have_the_same_title(pages: dict[str, dict[str, str]], name: str) -> None:
     seen: dict[str, list[str]] = {}
     for path, page in pages[name].items():
@@ -47,7 +36,7 @@ def test_no_two_pages_have_the_same_title(pages: dict[str, dict[str, str]], name
     assert {title: paths for title, paths in seen.items() if len(paths) > 1 or not title} == {}
 
 
-@pytest.mark.parametrize("name", PEOPLE)
+@pytest.mark.parametrize("name", EVERYBODY)
 def test_every_page_says_its_language_and_has_one_heading(
     pages: dict[str, dict[str, str]], name: str
 ) -> None:
@@ -59,7 +48,7 @@ def test_every_page_says_its_language_and_has_one_heading(
     assert wrong == []
 
 
-@pytest.mark.parametrize("name", PEOPLE)
+@pytest.mark.parametrize("name", EVERYBODY)
 def test_every_page_has_the_way_past_the_menu(pages: dict[str, dict[str, str]], name: str) -> None:
     wrong = [path for path, page in pages[name].items() if 'class="skip" href="#main"' not in page]
     assert wrong == []

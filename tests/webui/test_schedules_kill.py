@@ -43,6 +43,12 @@ ask_due(opened.workshop, datetime.fromisoformat(sys.argv[2]))
 """
 
 
+def killed(site: Site, statement: int) -> int:
+    """Let a process look at the schedules and kill itself after so many statements; how it ended."""
+    command = [sys.executable, "-c", _KILLED, str(statement), LATER.isoformat()]
+    return subprocess.run(command, env={**os.environ, **site.environ()}).returncode
+
+
 def counted(site: Site) -> tuple[int, int, int]:
     """Jobs, runs, and schedules that have moved on."""
     with site.workshop() as workshop, transaction(workshop.engine) as session:
@@ -63,14 +69,11 @@ def planned(bare: Site) -> Site:
 
 @pytest.mark.parametrize("statement", [3, 8, 14])
 def test_a_killed_look_leaves_nothing_half_done(planned: Site, statement: int) -> None:
-    command = [sys.executable, "-c", _KILLED, str(statement), LATER.isoformat()]
-    ran = subprocess.run(command, env={**os.environ, **planned.environ()})
-    assert (ran.returncode, counted(planned)) == (-signal.SIGKILL, (0, 0, 0))
+    assert (killed(planned, statement), counted(planned)) == (-signal.SIGKILL, (0, 0, 0))
 
 
 def test_the_next_look_does_it_once(planned: Site) -> None:
-    command = [sys.executable, "-c", _KILLED, "14", LATER.isoformat()]
-    subprocess.run(command, env={**os.environ, **planned.environ()})
+    killed(planned, 14)
     with planned.workshop() as workshop:
         asked = [ask_due(workshop, LATER), ask_due(workshop, LATER)]
     jobs, runs, moved = counted(planned)

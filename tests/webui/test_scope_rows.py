@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from records.actor import Role
 from records.gradebook.tables import Journal, JournalPeriod
-from records.school.tables import SchoolClass
-from tests.flow.seeds import Seed
-from tests.webui.visitors import OTHER_TEACHER, TEACHER, app_of, installation_of, person_id
+from records.school.tables import Period, SchoolClass
+from tests.webui.visitors import OTHER_TEACHER, TEACHER, installation_of, person_id
 from webui.doors.scope import classes_within, journals_within
 from webui.rights import Permission
 from webui.visitor import Post, Scope, Target
@@ -23,12 +20,6 @@ PERMISSIONS = [
     Permission.PERIOD_CLOSE,
     Permission.CLASS_READ,
 ]
-
-
-@pytest.fixture(scope="module")
-def app(bare_seed: Seed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    with app_of(bare_seed.copy(tmp_path_factory.mktemp("scope") / "school").site) as made:
-        yield made
 
 
 def posts(people: tuple[str, str], journal: Journal, period: str) -> list[Post]:
@@ -51,13 +42,16 @@ def posts(people: tuple[str, str], journal: Journal, period: str) -> list[Post]:
 
 
 @pytest.mark.parametrize("permission", PERMISSIONS)
-def test_lists_and_single_doors_reach_the_same_journals(app: Flask, permission: Permission) -> None:
-    workshop, people = installation_of(app).workshop, (person_id(app, TEACHER), person_id(app, OTHER_TEACHER))
-    query = select(Journal, JournalPeriod.period_id, SchoolClass).where(
-        *(JournalPeriod.journal_id == Journal.id, SchoolClass.id == Journal.class_id)
+def test_lists_and_single_doors_reach_the_same_journals(bare_app: Flask, permission: Permission) -> None:
+    workshop = installation_of(bare_app).workshop
+    people = person_id(bare_app, TEACHER), person_id(bare_app, OTHER_TEACHER)
+    query = select(Journal, Period.id, SchoolClass).where(
+        *(JournalPeriod.journal_id == Journal.id, Period.id == JournalPeriod.period_id),
+        SchoolClass.id == Journal.class_id,
     )
     with workshop.transaction() as session:
-        rows = [(journal, period, of_class) for journal, period, of_class in session.execute(query)]
+        found = session.execute(query.order_by(Journal.position, Period.number))
+        rows = [(journal, period, of_class) for journal, period, of_class in found]
         for post in posts(people, *rows[0][:2]):
             scope = Scope((post,), permission)
             listed = {(j.id, period) for j, period, _ in session.execute(query.where(journals_within(scope)))}
@@ -70,11 +64,12 @@ def test_lists_and_single_doors_reach_the_same_journals(app: Flask, permission: 
 
 
 @pytest.mark.parametrize("permission", PERMISSIONS)
-def test_lists_and_single_doors_reach_the_same_classes(app: Flask, permission: Permission) -> None:
-    workshop, people = installation_of(app).workshop, (person_id(app, TEACHER), person_id(app, OTHER_TEACHER))
+def test_lists_and_single_doors_reach_the_same_classes(bare_app: Flask, permission: Permission) -> None:
+    workshop = installation_of(bare_app).workshop
+    people = person_id(bare_app, TEACHER), person_id(bare_app, OTHER_TEACHER)
     with workshop.transaction() as session:
         rows = session.scalars(select(SchoolClass)).all()
-        first = session.scalars(select(Journal)).first()
+        first = session.scalars(select(Journal).order_by(Journal.position)).first()
         assert first
         for post in posts(people, first, "any"):
             scope = Scope((post,), permission)
@@ -85,7 +80,7 @@ def test_lists_and_single_doors_reach_the_same_classes(app: Flask, permission: P
             assert listed == target, post
 
 
-def test_nobody_without_posts_reaches_anything(app: Flask) -> None:
-    with installation_of(app).workshop.transaction() as session:
+def test_nobody_without_posts_reaches_anything(bare_app: Flask) -> None:
+    with installation_of(bare_app).workshop.transaction() as session:
         scope = Scope((), Permission.JOURNAL_READ)
         assert session.scalars(select(SchoolClass.id).where(classes_within(scope))).all() == []

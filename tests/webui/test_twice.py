@@ -13,12 +13,11 @@ from records.log.event import EventKind
 from records.log.store import LogEvent
 from retention.jobs.tables import Job
 from tests.flow.site import Site
-from tests.webui.closing.conftest import app as app
 from tests.webui.closing.conftest import bare, cut_site, cut_site_seed, kept, kept_seed
 from tests.webui.closing.pages import form_of
 from tests.webui.visitors import AUDITOR, DEPUTY, TEACHER, installation_of, person_id, signed_in
 
-__all__ = ["app", "bare", "cut_site", "cut_site_seed", "kept", "kept_seed"]
+__all__ = ["bare", "cut_site", "cut_site_seed", "kept", "kept_seed"]
 
 LESSON = {"date": "2025-10-20", "number": "1", "hours": "1", "kind1": "У", "topic": "Степень", "homework": ""}
 HANDED = {"role": "auditor", "order": "№ 7-к", "since": "2026-05-26", "until": "2026-06-05"}

@@ -15,7 +15,7 @@ from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from records.school.tables import Person
+from records.school.tables import Person, School
 from tests.flow.site import Site
 from webui.app import create_app
 from webui.installation import Installation, open_installation
@@ -30,6 +30,7 @@ AUDITOR = "Зайцев Игорь Андреевич"
 ADMINISTRATOR = "Никитин Роман Ильич"
 TEACHER = "Громова Мария Ивановна"  # teaches Алгебра and leads 9А in the small school
 OTHER_TEACHER = "Кузнецова Татьяна Алексеевна"  # teaches Английский язык (1 группа)
+EVERYBODY = (DIRECTOR, DEPUTY, SECRETARY, AUDITOR, ADMINISTRATOR, TEACHER, OTHER_TEACHER)
 
 
 class Client(FlaskClient):
@@ -88,3 +89,11 @@ def signed_in(app: Flask, name: str) -> FlaskClient:
     answer = client.post("/sign-in/demo", data={"person": person_id(app, name)})
     assert answer.status_code == 302, answer.text
     return client
+
+
+def set_policy(app: Flask, **rules: object) -> None:
+    """Set these rules of the school's policy; the others stay."""
+    workshop = installation_of(app).workshop
+    with workshop.transaction() as session:
+        school = session.get_one(School, workshop.school)
+        school.policy = {**school.policy, **rules}

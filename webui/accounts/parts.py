@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from records.actor import Role
 from records.errors import InputError, StateError
 from records.gradebook.tables import Journal
-from records.school.tables import SchoolClass, SchoolYear, Subgroup, Subject
+from records.school.tables import SchoolClass, Subgroup, Subject
+from retention.board import latest_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,7 @@ def check_part(session: Session, school: str, role: Role, holder: str, part: Par
 
 def parts(session: Session, school: str) -> Mapping[str, list[tuple[str, str]]]:
     """Class -> (value for a form, name): the class itself, then its journals, of the latest year."""
-    latest = (
-        select(SchoolYear.id)
-        .where(SchoolYear.school_id == school)
-        .order_by(SchoolYear.starts.desc())
-        .limit(1)
-    )
+    latest = latest_year(session, school)
     query = (
         select(SchoolClass.id, SchoolClass.name, Journal.id, Subject.name, Subgroup.name)
         .join(Journal, and_(Journal.school_id == SchoolClass.school_id, Journal.class_id == SchoolClass.id))
@@ -70,7 +66,7 @@ def parts(session: Session, school: str) -> Mapping[str, list[tuple[str, str]]]:
         .outerjoin(
             Subgroup, and_(Subgroup.school_id == Journal.school_id, Subgroup.id == Journal.subgroup_id)
         )
-        .where(SchoolClass.school_id == school, SchoolClass.year_id.in_(latest))
+        .where(SchoolClass.school_id == school, SchoolClass.year_id == (latest.id if latest else None))
         .order_by(SchoolClass.grade, SchoolClass.name, Journal.position)
     )
     found: dict[str, list[tuple[str, str]]] = {}

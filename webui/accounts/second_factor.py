@@ -20,6 +20,7 @@ from records.actor import Actor, Role
 from records.digest import Json, sha256
 from records.identity import Entropy
 from records.log.audit import EventKind, append_event
+from records.school.policy_text import SiteRule
 from records.school.tables import School
 from webui.accounts.tables import Account, RecoveryCode
 from webui.secrets import SiteKey
@@ -33,8 +34,8 @@ class Demand(StrEnum):
     """What the school's policy asks besides the password; the two that ask are keys of it, each a list of roles."""
 
     NONE = "none"
-    ANY = "second_factor"
-    PASSKEY = "passkey"
+    ANY = SiteRule.SECOND_FACTOR.value
+    PASSKEY = SiteRule.PASSKEY.value
 
 
 def demanded(policy: Mapping[str, object], roles: Collection[Role]) -> Demand:
@@ -137,9 +138,8 @@ def remove_codes(session: Session, account: Account) -> None:
 
 
 def _recovery_code(entropy: Entropy) -> str:
-    text = (
-        base64.b32encode(entropy.token(15)).decode().lower()
-    )  # 120 bits: a plain digest will do (ASVS 6.5.2)
+    # 120 bits: a plain digest will do (ASVS 6.5.2).
+    text = base64.b32encode(entropy.token(15)).decode().lower()
     return "-".join(text[n : n + 4] for n in range(0, 24, 4))
 
 

@@ -13,7 +13,7 @@ from flask import session as cookie
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from records.actor import Actor, Role
+from records.actor import Role, system_actor
 from records.errors import InputError, NotFoundError
 from records.identity import Entropy, random_id
 from records.log.audit import EventKind, append_event
@@ -232,7 +232,7 @@ def _tell_lock(
 ) -> None:
     """Log the wrong try that locks an account's seat."""
     if account and locks(session, seat, tried, at):
-        actor = Actor("site", "system", seat.school)
+        actor = system_actor("site", seat.school)
         subject = {"account": account.id, "address": seat.address}
         append_event(
             session, seat.school, EventKind.ACCOUNT_LOCKED, actor, at, subject, opened.workshop.entropy

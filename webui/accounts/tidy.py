@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import CursorResult, Delete, delete, or_
+from sqlalchemy import delete, or_
 from sqlalchemy.orm import Session
 
+from records.sql import touch
 from webui.accounts.sessions import ABSOLUTE
 from webui.accounts.tables import AccountSession, PasskeyChallenge, SignInFailure
 
@@ -35,12 +36,7 @@ def tidy(session: Session, school: str, at: datetime) -> Tidied:
     row, tried, asked, then = AccountSession, SignInFailure, PasskeyChallenge, at - SESSIONS_KEPT
     over = or_(row.ended_at < then, row.created_at < then - ABSOLUTE)
     return Tidied(
-        sessions=_remove(session, delete(row).where(row.school_id == school, over)),
-        tries=_remove(session, delete(tried).where(tried.school_id == school, tried.at < at - TRIES_KEPT)),
-        challenges=_remove(session, delete(asked).where(asked.school_id == school, asked.until <= at)),
+        sessions=touch(session, delete(row).where(row.school_id == school, over)),
+        tries=touch(session, delete(tried).where(tried.school_id == school, tried.at < at - TRIES_KEPT)),
+        challenges=touch(session, delete(asked).where(asked.school_id == school, asked.until <= at)),
     )
-
-
-def _remove(session: Session, which: Delete) -> int:
-    done = session.execute(which)
-    return done.rowcount if isinstance(done, CursorResult) else 0

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from records.errors import InputError
 from webui.access import Permission, installation, load_school
 from webui.accounts import manage
 from webui.accounts.blueprint import blueprint
 from webui.accounts.words import WORDS
 from webui.language import words_of
+from webui.typed import day
 
 MANAGE = Permission.ACCOUNTS_MANAGE
 
@@ -40,7 +38,13 @@ def create() -> str:
             session, door.school, form.get("name", ""), workshop.entropy
         )
         account, code = manage.create_account(
-            session, door.actor, person, form.get("login", ""), given_date("until"), at, workshop.entropy
+            session,
+            door.actor,
+            person,
+            form.get("login", ""),
+            day("until", "form.date"),
+            at,
+            workshop.entropy,
         )
     return _code_page(account.login, code)
 
@@ -79,16 +83,3 @@ def reset(account: str) -> str:
 
 def _code_page(login: str, code: str) -> str:
     return render_template("accounts/one_time.html", words=words_of(WORDS), login=login, code=code)
-
-
-def given_date(name: str) -> date | None:
-    """A date of the form, None when it was left empty. Raises InputError."""
-    text = request.form.get(name, "").strip()
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise InputError(
-            "form.date",
-            f"Дата «{text[:40]}» не читается: нужно, например, 2026-09-01.",
-            f"the date {text[:40]!r} cannot be read; give for instance 2026-09-01",
-        ) from None

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from records.actor import Role
 from records.errors import InputError
-from records.times import local
-from webui.access import Permission, SchoolDoor, installation, load_school, visitor
+from webui.access import Permission, SchoolDoor, installation, load_school
 from webui.accounts import staff
 from webui.accounts.blueprint import blueprint
 from webui.accounts.parts import Part, part_of, parts, value_of
 from webui.accounts.people import everybody
 from webui.accounts.posts import appointed
-from webui.accounts.views_admin import given_date
 from webui.accounts.words import WORDS
 from webui.language import words_of
+from webui.moments import today
 from webui.rights import HANDS, NAMES
+from webui.typed import day
 
 APPOINT = Permission.STAFF_APPOINT
 
@@ -27,9 +25,9 @@ APPOINT = Permission.STAFF_APPOINT
 @blueprint.get("/appointments")
 def appointments() -> str:
     """Who is named to what, by which order."""
-    door, today = load_school(APPOINT), _today()
+    door = load_school(APPOINT)
     with installation().workshop.transaction() as session:
-        rows = appointed(session, door.school, today)
+        rows = appointed(session, door.school, today())
         people = everybody(session, door.school)
     return render_template(
         "accounts/appointments.html",
@@ -37,7 +35,7 @@ def appointments() -> str:
         rows=rows,
         people=people,
         roles=_ordered(staff.may_decide(NAMES, door.posts)),
-        today=today,
+        today=today(),
     )
 
 
@@ -66,7 +64,7 @@ def release() -> Response:
 @blueprint.get("/delegations")
 def delegations() -> str:
     """Who stands in for whom, by which order."""
-    door, today = load_school(APPOINT), _today()
+    door = load_school(APPOINT)
     with installation().workshop.transaction() as session:
         rows = staff.delegations(session, door.school)
         people = everybody(session, door.school)
@@ -80,7 +78,7 @@ def delegations() -> str:
         parts=choices,
         part_names={value: name for of_class in choices.values() for value, name in of_class},
         value_of=lambda row: value_of(Part(row.journal_id, row.class_id)),
-        today=today,
+        today=today(),
     )
 
 
@@ -116,7 +114,7 @@ def _hands(door: SchoolDoor) -> frozenset[Role]:
 
 
 def _order() -> staff.Order:
-    form, since = request.form, given_date("since")
+    form, since = request.form, day("since", "form.date")
     try:
         role = Role(form.get("role", ""))
     except ValueError:
@@ -124,13 +122,9 @@ def _order() -> staff.Order:
     if since is None:
         raise InputError("form.since", "Укажите первый день.", "give the first day")
     return staff.Order(
-        form.get("person", ""), role, form.get("order", "").strip()[:120], since, given_date("until")
+        form.get("person", ""), role, form.get("order", "").strip()[:120], since, day("until", "form.date")
     )
 
 
 def _ordered(roles: frozenset[Role]) -> tuple[Role, ...]:
     return tuple(role for role in Role if role in roles)
-
-
-def _today() -> date:
-    return local(installation().clock.now(), visitor().zone).date()

@@ -9,18 +9,17 @@ from werkzeug.wrappers import Response
 
 from records.amendments.asked import asked_by
 from records.amendments.asking import Wish, ask_correction, withdraw_request
-from records.amendments.model import Place, Spot
+from records.amendments.model import place_of
 from records.amendments.reading import acts_on
 from records.errors import InputError, StateError
-from records.gradebook.cells import CellKey
-from records.gradebook.cells import Place as CellPlace
+from records.gradebook.cells import CellKey, Place
 from records.gradebook.history import read_history
 from webui.access import JournalDoor, Permission, installation, journals_reached, load_journal, visitor
-from webui.amending.blueprint import blueprint, now, tidy, today
+from webui.amending.blueprint import blueprint
 from webui.amending.words import WORDS
 from webui.language import text_of, words_of
-
-_SPOTS = {CellPlace.YEAR: Spot.YEAR, CellPlace.EXAM: Spot.EXAM, CellPlace.FINAL: Spot.FINAL}
+from webui.moments import now, today
+from webui.typed import line
 
 
 @blueprint.get("/corrections")
@@ -51,11 +50,11 @@ def send(journal: str, period: str) -> tuple[str, int] | Response:
     wish = Wish(
         door.key,
         cell.pupil,
-        _place(cell, period),
+        place_of(cell, period),
         form.get("before", ""),
-        tidy(form.get("after", "")),
-        tidy(form.get("reason", "")),
-        tidy(form.get("number", "")),
+        line("after"),
+        line("reason"),
+        line("number"),
     )
     try:
         with workshop.transaction() as session:
@@ -79,21 +78,13 @@ def withdraw(correction: str) -> Response:
 
 def _cell(sent: Mapping[str, str]) -> CellKey:
     place = sent.get("place", "")
-    if place not in set(CellPlace) or not sent.get("pupil"):
+    if place not in set(Place) or not sent.get("pupil"):
         raise InputError(
             "amending.cell",
             "Откройте просьбу со страницы истории клетки.",
             "open the request from the page of a cell's history",
         )
-    return CellKey(CellPlace(place), sent["pupil"], sent.get("column", ""))
-
-
-def _place(cell: CellKey, period: str) -> Place:
-    if cell.place is CellPlace.LESSON:
-        return Place(Spot.CELL, cell.column)
-    if cell.place is CellPlace.PERIOD:
-        return Place(Spot.PERIOD, period)
-    return Place(_SPOTS[cell.place])
+    return CellKey(Place(place), sent["pupil"], sent.get("column", ""))
 
 
 def _form(door: JournalDoor, cell: CellKey, typed: Mapping[str, str], error: str) -> str:

@@ -18,9 +18,11 @@ from records.errors import InputError, StateError
 from retention.amending import Rehearsed, ask_act, rehearse
 from retention.publication import publish
 from webui.access import ClassDoor, Permission, classes_reached, installation, load_class, load_classes
-from webui.amending.blueprint import CHECK, ENTER, Heading, blueprint, day_of, heading, now, today
+from webui.amending.blueprint import CHECK, ENTER, Heading, blueprint, heading
 from webui.amending.words import WORDS
 from webui.language import text_of, words_of
+from webui.moments import now, today
+from webui.typed import day_of
 
 APPROVE = Permission.CORRECTION_APPROVE
 
@@ -125,7 +127,11 @@ def decline(class_id: str) -> Response:
 def reopen(class_id: str) -> Response:
     """Let the teacher write the chosen cells until a day, before the period is cut off."""
     door = load_class(APPROVE, class_id)
-    workshop, at, until = installation().workshop, now(), day_of(request.form.get("until", ""))
+    workshop, at, until = (
+        installation().workshop,
+        now(),
+        day_of(request.form.get("until", ""), "amending.day"),
+    )
     with workshop.transaction() as session:
         rows = open_requests(session, door.actor, class_id, _chosen())
         open_window(session, door.actor, rows, until, today(), at, workshop.entropy)

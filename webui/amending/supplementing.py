@@ -16,9 +16,11 @@ from records.amendments.standing import read_roll
 from records.errors import InputError, StateError
 from retention.amending import Rehearsed, ask_act, rehearse
 from webui.access import ClassDoor, Permission, installation, load_class
-from webui.amending.blueprint import ENTER, Heading, blueprint, heading, now, tidy, today
+from webui.amending.blueprint import ENTER, Heading, blueprint, heading
 from webui.amending.words import WORDS
 from webui.language import text_of, words_of
+from webui.moments import now, today
+from webui.typed import line
 
 LINES: Final = 8
 PLACES: Final = tuple(spot for spot in Spot if spot in LATER_RESULTS)
@@ -62,8 +64,8 @@ def _changes(form: Mapping[str, str]) -> tuple[Change, ...]:
             )
         of_subject = place != Spot.DECISION
         journal = form.get(f"journal{number}", "") if of_subject else None
-        reason = tidy(form.get(f"reason{number}", ""))
-        found.append(Change(pupil, journal, Place(Spot(place)), tidy(form.get(f"after{number}", "")), reason))
+        reason = line(f"reason{number}")
+        found.append(Change(pupil, journal, Place(Spot(place)), line(f"after{number}"), reason))
     return tuple(found)
 
 

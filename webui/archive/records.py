@@ -17,6 +17,7 @@ from webui.archive.words import WORDS
 from webui.files import Way, file_answer
 from webui.language import words_of
 from webui.masking import masked, refuse_masked
+from webui.typed import one_line
 
 _PAGE = 100  # records on a page
 
@@ -24,7 +25,7 @@ _PAGE = 100  # records on a page
 @blueprint.get("/archive/records")
 def listing() -> str:
     """The records that the visitor may see, found by words of their title or their id."""
-    asked = " ".join(request.args.get("q", "").split())[:100]
+    asked = one_line(request.args.get("q", ""))[:100]
     needles = asked.casefold().split()
     doors = [
         door

@@ -21,11 +21,12 @@ from retention.jobs.queue import get_job, jobs_of, latest_jobs
 from retention.overview import checkpoint, expected, places
 from retention.verification.report import Expected
 from webui.access import Permission, installation, load_school, visitor
-from webui.archive.blueprint import blueprint, now
+from webui.archive.blueprint import blueprint
 from webui.archive.words import WORDS
 from webui.files import Way, file_answer
 from webui.language import language, words_of
 from webui.masking import masked
+from webui.moments import now
 from webui.progress import Going, stream
 
 _SHOWN = 20  # verifications on the first page

@@ -15,7 +15,7 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from records.actor import Actor, Role
+from records.actor import Actor, Role, system_actor
 from records.errors import InputError, NotFoundError
 from records.identity import Entropy
 from records.school.tables import Person, School
@@ -50,7 +50,7 @@ def _desk() -> Iterator[_Desk]:
     workshop, at = opened.workshop, now(opened)
     with workshop.transaction() as session:
         today = local(at, session.get_one(School, workshop.school).zone).date()
-        actor = Actor("administrator", "system", workshop.school)
+        actor = system_actor("administrator", workshop.school)
         yield _Desk(session, actor, at, workshop.entropy, today)
     publish(workshop, at)
 

@@ -10,7 +10,7 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from records.actor import Actor, Role
+from records.actor import CONSOLE, Actor, Role
 from records.amendments.model import AmendmentKind, Draft
 from records.amendments.roll import Said, find
 from records.amendments.standing import read_roll
@@ -94,7 +94,7 @@ def _run(
     of_class = find_class(workshop, name, year)
     with workshop.transaction() as session:
         roll = read_roll(session, workshop.school, of_class.id)
-        actor = Actor(_author(session, workshop, login, at), "console", workshop.school)
+        actor = Actor(_author(session, workshop, login, at), CONSOLE, workshop.school)
     changes = tuple(find(one, roll) for one in said)
     words = (_tidy(number), day.date(), _tidy(basis), _tidy(decided_by))
     draft = Draft(kind, of_class.id, *words, changes)

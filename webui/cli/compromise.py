@@ -15,7 +15,7 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from records.actor import Actor, Role
+from records.actor import CONSOLE, Actor, Role, system_actor
 from records.compromise.cases import find_case, unknown
 from records.compromise.facts import CaseFile
 from records.compromise.model import Moments, Report
@@ -86,7 +86,7 @@ def _reading() -> _Desk:
     workshop = opened.workshop
     with workshop.transaction() as session:
         zone = workshop.zone(session)
-    return _Desk(workshop, Actor("administrator", "system", workshop.school), now(opened), zone)
+    return _Desk(workshop, system_actor("administrator", workshop.school), now(opened), zone)
 
 
 def _acting(name: str | None, permission: Permission | None) -> _Desk:
@@ -94,7 +94,7 @@ def _acting(name: str | None, permission: Permission | None) -> _Desk:
     desk = _reading()
     with desk.workshop.transaction() as session:
         person = _person(session, desk.workshop, name, desk.at, desk.zone)
-        actor = Actor(person, "console", desk.workshop.school)
+        actor = Actor(person, CONSOLE, desk.workshop.school)
         if permission:
             _check_right(session, actor, permission, desk.at, desk.zone)
     return replace(desk, actor=actor)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 import click
 from sqlalchemy.orm import Session
 
-from records.actor import Actor, Role
+from records.actor import CONSOLE, Actor, Role
 from records.digest import Json
 from records.registers.dossier import lift_hold, set_hold
 from records.registers.facts import DossierFacts
@@ -136,7 +136,7 @@ def lift_command(number: str) -> None:
 
 def _director(session: Session, workshop: Workshop, at: datetime) -> Actor:
     on = local(at, workshop.zone(session)).date()
-    return Actor(holder(session, workshop.school, Role.DIRECTOR, on), "console", workshop.school)
+    return Actor(holder(session, workshop.school, Role.DIRECTOR, on), CONSOLE, workshop.school)
 
 
 COMMANDS = (due, hold)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-from records.actor import SYSTEM, Actor
+from records.actor import system_actor
 from records.digest import Json
 from records.times import local, rfc3339
 from retention.publication import publish
@@ -60,7 +60,7 @@ def set_one(kind: str, rhythm: str, share: int | None) -> None:
             on=not off,
             share=share if share is not None else before.share or DEFAULTS[which].share,
         )
-        actor = Actor("administrator", SYSTEM, workshop.school)
+        actor = system_actor("administrator", workshop.school)
         set_schedule(session, actor, which, setting, at, workshop.zone(session), workshop.entropy)
     publish(workshop, at)
     click.echo(f"{_KINDS[which]}: {'выключено' if off else setting.rhythm.spelled}.")

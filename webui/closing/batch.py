@@ -14,12 +14,13 @@ from retention.jobs.queue import jobs_of
 from retention.receipts import receipts
 from retention.waiting import current_pdf
 from webui.access import Permission, installation, load_record, visitor
-from webui.closing.blueprint import blueprint, now, to_batch
+from webui.closing.blueprint import blueprint, to_batch
 from webui.closing.period import pdf_of
 from webui.closing.words import WORDS
 from webui.doors.work import BatchDoor, load_batch
 from webui.language import language, words_of
 from webui.masking import refuse_masked
+from webui.moments import now
 from webui.progress import Going, stream
 
 

@@ -1,29 +1,18 @@
-"""The one blueprint of the closing pages, and what its views share: the moment, the stamp of a draft, the way back."""
+"""The one blueprint of the closing pages, and what its views share: the stamp of a draft, the way back."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 
 from records.errors import InputError
-from records.times import local
-from webui.access import installation, visitor
+from webui.moments import now
 
 blueprint = Blueprint("closing", __name__)
 _STAMP: Final = "%Y%m%dT%H%M%SZ"
-
-
-def now() -> datetime:
-    """The one moment of this request, to the second: a draft is printed anew from its stamp."""
-    return installation().clock.now().astimezone(UTC).replace(microsecond=0)
-
-
-def today() -> date:
-    """The day of this request on the school's clocks."""
-    return local(now(), visitor().zone).date()
 
 
 def stamp_of(moment: datetime) -> str:

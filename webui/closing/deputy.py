@@ -27,9 +27,11 @@ from webui.access import (
     load_journals,
     load_periods,
 )
-from webui.closing.blueprint import blueprint, now, to_batch, today
+from webui.closing.blueprint import blueprint, to_batch
 from webui.closing.words import WORDS
 from webui.language import text_of, words_of
+from webui.moments import now, today
+from webui.typed import line
 
 
 class Heat(StrEnum):
@@ -157,7 +159,7 @@ def cut(class_id: str, period: str) -> Response:
     if not keys:
         flash(words_of(WORDS)["nothing_chosen"], "bad")
         return redirect(url_for("closing.of_class", class_id=class_id, period=period))
-    reason = " ".join(request.form.get("reason", "").split()) or None
+    reason = line("reason") or None
     done = cut_off(installation().workshop, door.actor, keys, now(), reason)
     for key, error in done.refused.items():
         flash(f"{reached[key].title}: {text_of(error)}", "bad")

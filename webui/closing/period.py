@@ -7,7 +7,6 @@ so that what was shown is what is confirmed (steps/draft.py).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
@@ -25,11 +24,12 @@ from records.registers.record import identity, live_record
 from retention.publication import publish
 from retention.steps.draft import Draft, Shown, confirm_shown, print_draft
 from webui.access import Permission, installation, load_journal, visitor
-from webui.closing.blueprint import blueprint, moment_of, now, stamp_of, today
+from webui.closing.blueprint import blueprint, moment_of, stamp_of
 from webui.closing.words import WORDS
 from webui.files import Way, file_answer
-from webui.gradebook.payload import day_of, number_of
 from webui.language import text_of, words_of
+from webui.moments import now, today
+from webui.typed import day, day_of, number_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def remark(journal: str, period: str) -> Answer:
     """Enter a remark of the deputy head with its deadline."""
     door = load_journal(Permission.REMARK_WRITE, journal, period)
     workshop = installation().workshop
-    text, deadline = request.form.get("text", ""), _day(request.form.get("deadline", ""))
+    text, deadline = request.form.get("text", ""), day("deadline", "remark.day")
     with workshop.transaction() as session:
         make_remark(session, door.actor, door.key, text, today(), deadline, now(), workshop.entropy)
     flash(words_of(WORDS)["remark_made"], "good")
@@ -137,23 +137,13 @@ def fulfil(journal: str, period: str, remark: str) -> Answer:
 def substitute(journal: str, period: str) -> Answer:
     """Give a lesson to a substitute."""
     door = load_journal(Permission.SUBSTITUTION_GIVE, journal, period)
-    workshop, day, number = (
-        installation().workshop,
-        request.form.get("date", ""),
-        request.form.get("number", ""),
-    )
+    workshop, form = installation().workshop, request.form
     try:
+        on, number = day_of(form.get("date", ""), "gradebook.date"), number_of(form.get("number", ""))
         with workshop.transaction() as session:
-            lesson = (day_of(day), number_of(number), request.form.get("substitute", ""))
-            give_lesson(session, door.actor, door.key, *lesson, now(), workshop.entropy)
+            whom = form.get("substitute", "")
+            give_lesson(session, door.actor, door.key, on, number, whom, now(), workshop.entropy)
         flash(words_of(WORDS)["substitute_given"], "good")
     except (EntryError, InputError) as error:
         flash(text_of(error), "bad")
     return redirect(url_for("closing.period", journal=journal, period=period))
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise InputError("remark.day", f"«{text[:20]}» — не дата.", f"{text[:20]!r} is no date") from None

@@ -34,9 +34,10 @@ from webui.access import (
     visitor,
 )
 from webui.accounts.people import holders
-from webui.closing.blueprint import blueprint, now, to_batch, today
+from webui.closing.blueprint import blueprint, to_batch
 from webui.closing.words import WORDS
 from webui.language import words_of
+from webui.moments import now, today
 from webui.visitor import Post
 
 

@@ -15,10 +15,12 @@ from retention.desk import cut_off_year
 from retention.publication import publish
 from retention.steps.draft import confirm_shown_year, print_year_draft
 from webui.access import Permission, installation, load_class, load_classes, visitor
-from webui.closing.blueprint import blueprint, moment_of, now, stamp_of, to_batch
+from webui.closing.blueprint import blueprint, moment_of, stamp_of, to_batch
 from webui.closing.period import pdf_of, printed, shown_in_form
 from webui.closing.words import WORDS
 from webui.language import words_of
+from webui.moments import now
+from webui.typed import line
 
 
 @blueprint.get("/year")
@@ -89,5 +91,5 @@ def confirm_year(class_id: str) -> Answer:
 def cut_year(class_id: str) -> Answer:
     """Cut off the class's year and have its records printed for signing."""
     door = load_class(Permission.YEAR_CLOSE, class_id)
-    reason = " ".join(request.form.get("reason", "").split()) or None
+    reason = line("reason") or None
     return to_batch(cut_off_year(installation().workshop, door.actor, class_id, now(), reason))

@@ -11,6 +11,7 @@ from records.compromise.model import Moments, Report
 from records.errors import InputError
 from retention.workshop import Workshop
 from webui.accounts import manage
+from webui.typed import line
 
 
 def moment(name: str, zone: str) -> datetime | None:
@@ -44,11 +45,6 @@ def needed(name: str, zone: str) -> datetime:
     return found
 
 
-def text(name: str) -> str:
-    """A text of the form in one line."""
-    return " ".join(request.form.get(name, "").split())
-
-
 def chosen() -> list[str]:
     """The operations that were ticked."""
     return request.form.getlist("operation")
@@ -63,8 +59,8 @@ def given_report(workshop: Workshop, zone: str) -> Report:
         account=account.id,
         person=account.person_id,
         login=account.login,
-        number=text("number"),
-        reason=text("reason"),
+        number=line("number"),
+        reason=line("reason"),
         learned=needed("learned", zone),
         moments=Moments(needed("since", zone), *told),
     )

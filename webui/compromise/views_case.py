@@ -11,11 +11,12 @@ from records.times import local
 from webui.access import Permission, installation, load_school, visitor
 from webui.compromise import work
 from webui.compromise.blueprint import blueprint
-from webui.compromise.given import chosen, moment, text
+from webui.compromise.given import chosen, moment
 from webui.compromise.printing import CasePaper, print_paper
 from webui.compromise.words import WORDS
 from webui.files import Way, file_answer
 from webui.language import words_of
+from webui.typed import line
 
 READ, REPORT = Permission.COMPROMISE_READ, Permission.COMPROMISE_REPORT
 
@@ -70,7 +71,7 @@ def tell(case: str) -> Response:
 def refuse(case: str) -> Response:
     """Refuse operations in the owner's stead: they lose their force."""
     door, opened = load_school(REPORT), installation()
-    work.refuse(opened.workshop, door.actor, case, chosen(), text("reason"), opened.clock.now())
+    work.refuse(opened.workshop, door.actor, case, chosen(), line("reason"), opened.clock.now())
     return _back(case, "refused_done")
 
 
@@ -87,7 +88,7 @@ def restore(case: str) -> str:
 def close(case: str) -> Response:
     """End the case."""
     door, opened = load_school(REPORT), installation()
-    outcome, despite = text("outcome"), text("despite")
+    outcome, despite = line("outcome"), line("despite")
     work.close(opened.workshop, door.actor, case, outcome, despite, opened.clock.now())
     return _back(case, "closed_done")
 

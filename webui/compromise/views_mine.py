@@ -11,9 +11,10 @@ from records.lifecycle import OperationState
 from webui.access import installation, visitor
 from webui.compromise import work
 from webui.compromise.blueprint import blueprint
-from webui.compromise.given import chosen, text
+from webui.compromise.given import chosen
 from webui.compromise.words import WORDS
 from webui.language import words_of
+from webui.typed import line
 
 
 @blueprint.get("/compromise/mine")
@@ -41,7 +42,7 @@ def answer(case: str) -> Response:
     if said == "confirm":
         work.confirm(opened.workshop, asking.actor, case, chosen(), at)
     elif said == "refuse":
-        work.refuse(opened.workshop, asking.actor, case, chosen(), text("reason"), at)
+        work.refuse(opened.workshop, asking.actor, case, chosen(), line("reason"), at)
     else:
         raise InputError("compromise.answer", "Выберите ответ: моё или не моё.", "choose: mine, or not mine")
     flash(words_of(WORDS)["confirmed_done" if said == "confirm" else "refused_done"], "good")

@@ -15,6 +15,7 @@ from webui.compromise.blueprint import blueprint
 from webui.compromise.given import given_report
 from webui.compromise.words import WORDS
 from webui.language import text_of, words_of
+from webui.moments import today
 
 REPORT = Permission.COMPROMISE_REPORT
 
@@ -25,9 +26,8 @@ def reports() -> str:
     door, opened = load_school(Permission.COMPROMISE_READ), installation()
     with opened.workshop.transaction() as session:
         cases = read_cases(session, door.school)
-    today = local(opened.clock.now(), visitor().zone).date()
     page = "compromise/reports.html"
-    return render_template(page, words=words_of(WORDS), cases=cases, today=today)
+    return render_template(page, words=words_of(WORDS), cases=cases, today=today())
 
 
 @blueprint.get("/compromise/new")

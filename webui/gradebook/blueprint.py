@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from flask import Blueprint
 
 from records.actor import Actor
-from webui.access import JournalDoor, Permission, installation, visitor
+from webui.access import JournalDoor, Permission, visitor
 from webui.visitor import Target
 
 blueprint = Blueprint("gradebook", __name__)
-
-
-def now() -> datetime:
-    """The moment of this request."""
-    return installation().clock.now()
 
 
 def pen(door: JournalDoor) -> Actor | None:

@@ -12,9 +12,10 @@ from records.digest import Json
 from records.gradebook.entering import enter
 from records.gradebook.spread_reading import read_spread
 from webui.access import Permission, installation, load_journal
-from webui.gradebook.blueprint import blueprint, now, pen
+from webui.gradebook.blueprint import blueprint, pen
 from webui.gradebook.payload import edits_of, outcome_json, state_json
 from webui.language import language
+from webui.moments import now
 
 
 @blueprint.post("/journal/<journal>/<period>/cells")

@@ -9,10 +9,11 @@ from records.gradebook.cells import CellKey, Refused
 from records.gradebook.entering import undo
 from records.gradebook.history import read_history
 from webui.access import JournalDoor, Permission, installation, load_journal, visitor
-from webui.gradebook.blueprint import blueprint, now, pen
+from webui.gradebook.blueprint import blueprint, pen
 from webui.gradebook.payload import cell_of
 from webui.gradebook.words import WORDS
 from webui.language import text_of, words_of
+from webui.moments import now
 from webui.visitor import Target
 
 

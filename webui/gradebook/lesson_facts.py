@@ -18,10 +18,11 @@ from records.gradebook.reading import staff
 from records.gradebook.spread import Spread
 from records.gradebook.spread_reading import read_spread
 from webui.access import JournalDoor, Permission, installation, load_journal
-from webui.gradebook.blueprint import blueprint, now
-from webui.gradebook.payload import day_of, number_of
+from webui.gradebook.blueprint import blueprint
 from webui.gradebook.words import WORDS
 from webui.language import text_of, words_of
+from webui.moments import now
+from webui.typed import day_of, number_of
 
 
 @blueprint.get("/journal/<journal>/<period>/lesson/new")
@@ -78,7 +79,7 @@ def draft_of(form: Mapping[str, str]) -> LessonDraft:
     """The lesson that a form describes. Raises InputError."""
     kinds = (form.get(f"kind{number}", "") for number in range(1, MOST_COLUMNS + 1))
     return LessonDraft(
-        date=day_of(form.get("date", "")),
+        date=day_of(form.get("date", ""), "gradebook.date"),
         number=number_of(form.get("number", "")),
         hours=number_of(form.get("hours", "")),
         topic=form.get("topic", ""),

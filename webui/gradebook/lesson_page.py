@@ -19,11 +19,12 @@ from records.gradebook.reading import staff
 from records.gradebook.spread import EMPTY, Spread, SpreadColumn
 from records.gradebook.spread_reading import read_spread
 from webui.access import JournalDoor, Permission, installation, load_journal
-from webui.gradebook.blueprint import blueprint, now, pen
+from webui.gradebook.blueprint import blueprint, pen
 from webui.gradebook.cell_form import Field, edits_from, field_of, lesson_cell, refusals
 from webui.gradebook.shown import kinds_of, nearest, typed_of
 from webui.gradebook.words import WORDS
 from webui.language import language, words_of
+from webui.moments import now
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ Values into JSON and back; a request that is no such JSON is an InputError. It c
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 from records.digest import Json
 from records.errors import InputError, Language
@@ -128,23 +127,6 @@ def state_json(spread: Spread) -> Json:
         cells |= {place: [f.seq, f.value] for place, f in results.items() if f.seq}
         rows[pupil.id] = cells
     return rows
-
-
-def day_of(text: str) -> date:
-    """The date of a form's field. Raises InputError."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InputError(
-            "gradebook.date",
-            f"«{text[:20]}» — не дата. Нужно, например, 2025-09-16.",
-            f"{text[:20]!r} is no date; for instance 2025-09-16",
-        ) from None
-
-
-def number_of(text: str) -> int:
-    """A number as typed; 0, which no rule allows, for what is none."""
-    return int(text) if text.isdecimal() and len(text) < 4 else 0
 
 
 def _not_understood() -> InputError:

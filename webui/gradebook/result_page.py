@@ -16,11 +16,12 @@ from records.gradebook.entering import enter
 from records.gradebook.spread import Spread
 from records.gradebook.spread_reading import read_spread
 from webui.access import JournalDoor, Permission, installation, load_journal
-from webui.gradebook.blueprint import blueprint, now, pen
+from webui.gradebook.blueprint import blueprint, pen
 from webui.gradebook.cell_form import Field, edits_from, field_of, refusals
 from webui.gradebook.shown import Line, lines
 from webui.gradebook.words import WORDS
 from webui.language import language, words_of
+from webui.moments import now
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,12 @@ from records.digest import Json
 from records.gradebook.spread_reading import read_spread
 from webui.access import JournalDoor, Permission, installation, load_journal, load_journals, visitor
 from webui.gradebook import cells_api, history_page, lesson_facts, lesson_page, result_page
-from webui.gradebook.blueprint import blueprint, now, pen
+from webui.gradebook.blueprint import blueprint, pen
 from webui.gradebook.payload import facts_of
 from webui.gradebook.shown import days, kinds_of, lines, months, nearest
 from webui.gradebook.words import PROGRAM, WORDS
 from webui.language import language, words_of
+from webui.moments import now
 
 __all__ = ["blueprint", "cells_api", "history_page", "lesson_facts", "lesson_page", "result_page"]
 

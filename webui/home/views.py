@@ -6,13 +6,11 @@ Each section asks its own use cases, and only for posts that the visitor holds t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC
 from functools import partial
 
 from flask import Blueprint, render_template
 
 from records.actor import Role
-from records.times import local
 from webui.access import installation, visitor
 from webui.accounts.people import holders
 from webui.home import guarding, office, teaching
@@ -20,6 +18,7 @@ from webui.home.desk import Desk, Lines
 from webui.home.line import by_weight
 from webui.home.words import WORDS, sentence
 from webui.language import language, words_of
+from webui.moments import now, today
 
 blueprint = Blueprint("home", __name__)
 
@@ -40,16 +39,14 @@ def page() -> str:
     """Where everybody begins: who one is today, and what there is to do."""
     opened, asking = installation(), visitor()
     with opened.workshop.reading() as session:
-        at = opened.clock.now().astimezone(UTC)
-        today = local(at, asking.zone).date()
-        desk = Desk(opened.workshop, session, asking, opened.workshop.policy(session), at, today)
+        desk = Desk(opened.workshop, session, asking, opened.workshop.policy(session), now(), today())
         lines = by_weight(dict.fromkeys(_lines(desk)))
     return render_template(
         "home/page.html",
         lines=lines,
         said=partial(sentence, tongue=language()),
         names=holders(opened, asking),
-        today=today,
+        today=today(),
         words=words_of(WORDS),
     )
 

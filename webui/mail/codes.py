@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from records.digest import sha256
 from records.errors import InputError
 from records.identity import Entropy, random_id
+from records.sql import touch
 from webui.accounts.passwords import one_time_password
 from webui.mail.tables import MailCode
 
@@ -74,12 +75,8 @@ def give_code(
 def take_code(session: Session, school: str, person: str, purpose: Purpose, code: str, at: datetime) -> str:
     """Use the code up; the address that it was sent to. Raises InputError `mail.code`. One of two at once gets it."""
     digest = _digest(purpose, code)
-    taken = session.execute(
-        _unused(school, person, purpose)
-        .where(MailCode.digest == digest, MailCode.until > at)
-        .values(used_at=at)
-    )
-    if taken.rowcount != 1:  # type: ignore[attr-defined]
+    right = _unused(school, person, purpose).where(MailCode.digest == digest, MailCode.until > at)
+    if touch(session, right.values(used_at=at)) != 1:
         raise wrong_code()
     found = session.scalars(
         select(MailCode.address).where(MailCode.school_id == school, MailCode.digest == digest)

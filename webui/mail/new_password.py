@@ -12,9 +12,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from records.actor import Actor
+from records.actor import Actor, system_actor
 from records.errors import InputError, StateError
 from records.log.audit import EventKind, append_event
+from records.school.policy_text import SiteRule
 from records.school.tables import Person, School
 from webui.accounts.passwords import LONGEST, check_strength, hash_password
 from webui.accounts.sessions import address, end_all, open_account
@@ -26,8 +27,6 @@ from webui.mail.addresses import address_of, check_post, mark_confirmed
 from webui.mail.carrier import writes_letters
 from webui.mail.codes import Purpose, give_code, take_code, wrong_code
 from webui.mail.writing import addressee, write_about
-
-POLICY = "forgotten_password"  # false in the school's policy switches the letter off
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ def by_letter(opened: Installation) -> bool:
     """Whether a forgotten password may be replaced by letter here."""
     with opened.workshop.reading() as session:
         policy = session.get_one(School, opened.workshop.school).policy
-    return writes_letters(opened) and policy.get(POLICY) is not False
+    return writes_letters(opened) and policy.get(SiteRule.FORGOTTEN_PASSWORD) is not False
 
 
 def ask(opened: Installation, login: str) -> None:
@@ -121,7 +120,7 @@ def _send(opened: Installation, session: Session, account: Account, at: datetime
     entropy = opened.workshop.entropy
     code = give_code(session, row.school_id, row.person_id, Purpose.FORGOTTEN, row.address, at, entropy)
     write_about(opened, session, addressee(row), "forgotten", at, login=account.login, code=code)
-    actor = Actor("site", "system", row.school_id)
+    actor = system_actor("site", row.school_id)
     subject = {"account": account.id, "address": address()}
     append_event(session, row.school_id, EventKind.PASSWORD_FORGOTTEN, actor, at, subject, entropy)
 

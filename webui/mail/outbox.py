@@ -11,11 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from records.errors import Language, LetopisError
 from records.identity import Entropy, random_id
+from records.sql import touch
 from webui.mail.tables import Letter, LetterState, MailCode
 from webui.secrets import SiteKey
 
@@ -121,17 +122,15 @@ def tidy_letters(session: Session, school: str, at: datetime) -> int:
         delete(Letter).where(Letter.school_id == school, Letter.ended_at < at - KEPT),
         delete(MailCode).where(MailCode.school_id == school, MailCode.until < at - KEPT),
     )
-    done = [session.execute(query) for query in old]
-    return sum(one.rowcount for one in done if isinstance(one, CursorResult))
+    return sum(touch(session, query) for query in old)
 
 
 def _settle(session: Session, school: str, letter: str, tries: int, values: Mapping[str, object]) -> bool:
     """Move the row on, unless another has claimed it meanwhile."""
-    done = session.execute(
+    unmoved = (
         update(Letter)
         .where(Letter.school_id == school, Letter.id == letter, Letter.tries == tries)
         .where(Letter.state.in_(_OPEN))
-        .values(**values)
         .execution_options(synchronize_session=False)
     )
-    return isinstance(done, CursorResult) and done.rowcount == 1
+    return touch(session, unmoved.values(**values)) == 1

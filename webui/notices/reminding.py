@@ -12,14 +12,14 @@ from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy import and_, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from records.gradebook.deadlines import Deadlines, period_mark_due
 from records.gradebook.tables import Journal, JournalPeriod
-from records.lifecycle import ClosingState, RecordState, RequestState
-from records.registers.tables import Record
+from records.lifecycle import ClosingState
 from records.school.tables import Period, School
 from records.times import local
+from retention.waiting import turns
 from retention.workshop import Workshop
 from signing.request import SignatureRequest
 from webui.notices.kinds import NoticeKind
@@ -75,19 +75,9 @@ def _to_confirm(
 
 def _to_sign(session: Session, school: str, today: date, zone: str, at: datetime) -> Iterator[News]:
     """Whose signature is the next on some record."""
-    mine, before = SignatureRequest, aliased(SignatureRequest)
-    earlier = (
-        select(before.position)
-        .where(before.school_id == mine.school_id, before.record_id == mine.record_id)
-        .where(before.position < mine.position, before.state == RequestState.WAITING.value)
-    )
-    rows = session.execute(
-        select(mine.person_id, func.count(), func.min(mine.asked_at))
-        .join(Record, and_(Record.school_id == mine.school_id, Record.id == mine.record_id))
-        .where(mine.school_id == school, mine.state == RequestState.WAITING.value)
-        .where(Record.state == RecordState.SIGNING.value, ~earlier.exists())
-        .group_by(mine.person_id)
-    )
+    signer = SignatureRequest.person_id
+    waiting = turns(school).with_only_columns(signer, func.count(), func.min(SignatureRequest.asked_at))
+    rows = session.execute(waiting.group_by(signer))
     for person, count, asked in rows:
         since = local(asked, zone).date()
         turn = (today - since).days // RHYTHM

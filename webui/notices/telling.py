@@ -10,11 +10,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import CursorResult, delete, func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from records.identity import random_id
+from records.sql import touch
 from retention.workshop import Workshop
 from webui.notices.kinds import ALWAYS, NoticeKind
 from webui.notices.tables import Notice, NoticeChoice, NoticeCursor
@@ -80,8 +81,7 @@ def mark_all(session: Session, school: str, person: str, at: datetime) -> None:
 
 def tidy_notices(session: Session, school: str, at: datetime) -> int:
     """Forget notices of more than a year ago; how many. The log keeps what they told of."""
-    done = session.execute(delete(Notice).where(Notice.school_id == school, Notice.at < at - KEPT))
-    return done.rowcount if isinstance(done, CursorResult) else 0
+    return touch(session, delete(Notice).where(Notice.school_id == school, Notice.at < at - KEPT))
 
 
 def entered(session: Session, school: str) -> NoticeCursor:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,7 @@ from records.digest import Json
 from records.errors import InputError, StateError
 from records.identity import Entropy, random_id
 from records.log.audit import EventKind, append_event
+from records.sql import touch
 from webui.accounts.tables import Account
 from webui.oidc.setting import SUBJECT, OidcSetting
 from webui.oidc.tables import Identity
@@ -44,12 +45,10 @@ def account_of(session: Session, school: str, known: Known) -> Account | None:
 
 def _bind(session: Session, row: Identity, subject: str) -> bool:
     """Bind the identity to the subject that came first; whether it was this one."""
-    done = session.execute(
-        update(Identity)
-        .where(Identity.school_id == row.school_id, Identity.id == row.id, Identity.subject.is_(None))
-        .values(subject=subject)
+    unbound = update(Identity).where(
+        Identity.school_id == row.school_id, Identity.id == row.id, Identity.subject.is_(None)
     )
-    return isinstance(done, CursorResult) and done.rowcount == 1
+    return touch(session, unbound.values(subject=subject)) == 1
 
 
 def link(

@@ -13,11 +13,11 @@ from datetime import datetime, timedelta
 
 from flask import session as cookie
 from sqlalchemy import delete, select, update
-from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
 from records.digest import derive, sha256
 from records.identity import Entropy
+from records.sql import touch
 from webui.oidc.errors import refused
 from webui.oidc.tables import OidcTry
 from webui.visitor import Visitor
@@ -83,13 +83,12 @@ def receive(session: Session, school: str, state: str, at: datetime) -> Came:
     if not hmac.compare_digest(sent.state.encode(), state.encode()):
         raise refused("oidc.state")
     digest = sha256(sent.state.encode())
-    done = session.execute(
+    unused = (
         update(OidcTry)
         .where(OidcTry.school_id == school, OidcTry.state == digest)
         .where(OidcTry.used_at.is_(None), OidcTry.until > at)
-        .values(used_at=at)
     )
-    if not isinstance(done, CursorResult) or done.rowcount != 1:
+    if touch(session, unused.values(used_at=at)) != 1:
         raise refused("oidc.state")
     row = session.scalars(select(OidcTry).where(OidcTry.school_id == school, OidcTry.state == digest)).one()
     return Came(sent, row.account_id, row.session_id)
@@ -97,5 +96,4 @@ def receive(session: Session, school: str, state: str, at: datetime) -> Came:
 
 def tidy_tries(session: Session, school: str, at: datetime) -> int:
     """Forget tries that can come back no more; how many."""
-    done = session.execute(delete(OidcTry).where(OidcTry.school_id == school, OidcTry.until < at))
-    return done.rowcount if isinstance(done, CursorResult) else 0
+    return touch(session, delete(OidcTry).where(OidcTry.school_id == school, OidcTry.until < at))

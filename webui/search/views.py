@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC
 
 from flask import Blueprint, render_template, request, url_for
 
-from records.times import local
 from webui.access import Permission, installation, visitor
 from webui.language import words_of
 from webui.masking import masked
+from webui.moments import today
 from webui.search.finding import MOST, Hit, Search
 from webui.search.folding import LONGEST, words_of_query
 from webui.search.words import WORDS
+from webui.typed import one_line
 
 blueprint = Blueprint("search", __name__)
 
@@ -21,7 +21,7 @@ blueprint = Blueprint("search", __name__)
 @blueprint.get("/search")
 def find() -> str:
     """What the words find for this visitor."""
-    asked = " ".join(request.args.get("q", "").split())[:LONGEST]
+    asked = one_line(request.args.get("q", ""))[:LONGEST]
     words = words_of_query(asked)
     found = _found(words) if words else {}
     return render_template(
@@ -36,9 +36,8 @@ def find() -> str:
 
 def _found(words: tuple[str, ...]) -> Mapping[str, tuple[Hit, ...]]:
     workshop, asking, nameless = installation().workshop, visitor(), masked()
-    today = local(installation().clock.now().astimezone(UTC), asking.zone).date()
     with workshop.reading() as session:
-        search = Search(session, asking, words, today)
+        search = Search(session, asking, words, today())
         return {
             "classes": search.classes(),
             "journals": search.journals(),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 
 from records.db import transaction
 from records.errors import InputError, LetopisError
@@ -14,8 +13,8 @@ from records.gradebook.lesson_writing import give_lesson
 from records.gradebook.substitutions import Substitution, substitutions_in
 from records.gradebook.tables import JournalPeriod, Lesson
 from records.lifecycle import ClosingState
-from records.log.store import LogEvent
 from tests.cast import ALGEBRA_Q1, EGOR, PAVEL, SCHOOL, ZHANNA
+from tests.records.compromise.story import events
 from tests.records.gradebook.desk import AT, ENTROPY, put, why
 
 A3, NEW = date(2025, 9, 30), date(2025, 10, 1)
@@ -24,12 +23,6 @@ A3, NEW = date(2025, 9, 30), date(2025, 10, 1)
 def give(engine: Engine, day: date, number: int = 1, substitute: str = ZHANNA.person) -> str:
     with transaction(engine) as session:
         return give_lesson(session, PAVEL, ALGEBRA_Q1, day, number, substitute, AT, ENTROPY)
-
-
-def events(engine: Engine) -> list[dict[str, object]]:
-    with transaction(engine) as session:
-        bodies = session.scalars(select(LogEvent.body).where(LogEvent.kind == "lesson.written"))
-        return [json.loads(body or b"")["subject"] for body in bodies]
 
 
 def test_a_lesson_that_stands_keeps_its_text_and_gets_a_substitute(school: Engine) -> None:
@@ -57,12 +50,12 @@ def test_the_substitute_enters_marks_from_then_on(school: Engine) -> None:
 
 def test_given_twice_it_is_given_once(school: Engine) -> None:
     assert give(school, NEW, 3) == give(school, NEW, 3)
-    assert len(events(school)) == 1
+    assert len(events(school, "lesson.written")) == 1
 
 
 def test_the_log_names_the_deputy_head_as_nobodys_substitute(school: Engine) -> None:
     give(school, A3)
-    (subject,) = events(school)
+    (subject,) = events(school, "lesson.written")
     assert (subject["what"], "substitute_for" in subject) == ("changed", False)
 
 
@@ -81,7 +74,7 @@ def test_what_is_no_lesson_or_no_colleague_is_refused(
     with pytest.raises(InputError) as refusal:
         give(school, day, number, substitute)
     assert refusal.value.code == code
-    assert events(school) == []
+    assert events(school, "lesson.written") == []
 
 
 def test_behind_the_cutoff_nothing_is_given(school: Engine) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 
 from records.db import transaction
 from records.gradebook.cells import CellKey, Edit, EntryError, Place
@@ -17,8 +16,8 @@ from records.gradebook.lesson_writing import change_lesson, remove_lesson
 from records.gradebook.reading import read_journal
 from records.gradebook.spread_reading import read_spread
 from records.gradebook.tables import Lesson
-from records.log.store import LogEvent
 from tests.cast import ALGEBRA_Q1, ALGEBRA_Q2, EGOR, MARIA, SCHOOL, ZHANNA
+from tests.records.compromise.story import events
 from tests.records.gradebook.desk import AT, ENTROPY, put, why, write
 
 A3 = LessonDraft(date(2025, 9, 30), 1, 1, "Тема a3", "№ a3", ZHANNA.person, ("У",))
@@ -109,9 +108,7 @@ def test_the_grid_of_a_substitute_is_open_in_the_own_column_alone(given: Engine)
 
 def test_the_log_names_in_whose_journal_a_substitute_wrote(given: Engine) -> None:
     put(given, "a3.0", EGOR, 1, "5", actor=ZHANNA)
-    with transaction(given) as session:
-        body = session.scalars(select(LogEvent.body).where(LogEvent.kind == "marks.entered")).all()[-1]
-    assert json.loads(body or b"{}")["subject"]["substitute_for"] == MARIA.person
+    assert events(given, "marks.entered")[-1]["substitute_for"] == MARIA.person
 
 
 def test_a_senior_grade_has_longer() -> None:

@@ -29,6 +29,9 @@ from tests.cast import CUT_AT, PAVEL, SCHOOL, SeededEntropy, store
 from tests.conftest import Database
 from tests.retention.workshops import bare_workshop
 
+# The cluster serves other tests at the same time: only what happens in this test's database is looked at.
+OURS = "datname = current_database()"
+HELD = f"JOIN pg_database ON oid = database WHERE locktype = 'advisory' AND granted AND {OURS}"
 ON_POSTGRESQL = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 
 
@@ -109,9 +112,7 @@ def test_a_killed_worker_holds_nothing(here: Workshop, there: Workshop, database
 def test_a_worker_whose_connection_is_cut_off_is_told(here: Workshop, superuser_engine: Engine) -> None:
     with at_work(here) as worker:
         with superuser_engine.connect() as attacker:
-            attacker.execute(
-                text("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted")
-            )
+            attacker.execute(text(f"SELECT pg_terminate_backend(pid) FROM pg_locks {HELD}"))
         with pytest.raises(DatabaseError) as error:
             worker.check()
     assert error.value.code == "database.lost"
@@ -121,13 +122,15 @@ def test_a_worker_whose_connection_is_cut_off_is_told(here: Workshop, superuser_
 def test_a_worker_that_lives_is_told_nothing(here: Workshop) -> None:
     with at_work(here) as worker:
         worker.check()
+        with OnServer(here.engine, SCHOOL).absent(worker.name) as dead:
+            assert not dead
 
 
 @ON_POSTGRESQL
 def test_a_waiting_worker_keeps_no_transaction_open(here: Workshop, superuser_engine: Engine) -> None:
     with at_work(here) as worker, superuser_engine.connect() as looking:
         worker.check()
-        idle = text("SELECT count(*) FROM pg_stat_activity WHERE state = 'idle in transaction'")
+        idle = text(f"SELECT count(*) FROM pg_stat_activity WHERE state = 'idle in transaction' AND {OURS}")
         assert looking.scalar(idle) == 0
 
 

@@ -1,45 +1,17 @@
-"""The site over the small school, and a clock that a test moves."""
+"""What the tests of accounts share: the installation, and somebody who has signed in by a password."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
-from tests.flow.site import AT, Site
-from tests.webui.visitors import app_of, installation_of
+from tests.webui.accounts.people import by_password, give_account
+from tests.webui.clocks import MovingClock
+from tests.webui.visitors import DEPUTY, installation_of
 from webui.installation import Installation
-
-
-@dataclass
-class MovingClock:
-    """A clock that stands until it is moved."""
-
-    moment: datetime = AT
-
-    def now(self) -> datetime:
-        """The moment it shows."""
-        return self.moment
-
-    def pass_by(self, time: timedelta) -> None:
-        """Let some time pass."""
-        self.moment += time
-
-
-@pytest.fixture
-def app(bare: Site) -> Iterator[Flask]:
-    with app_of(bare) as made:
-        yield made
-
-
-@pytest.fixture
-def clock(app: Flask) -> MovingClock:
-    moving = MovingClock()
-    app.extensions["letopis"] = replace(installation_of(app), clock=moving)
-    return moving
 
 
 @pytest.fixture
@@ -53,3 +25,10 @@ def real(app: Flask) -> Flask:
     opened = installation_of(app)
     app.extensions["letopis"] = replace(opened, settings=replace(opened.settings, demo=False))
     return app
+
+
+@pytest.fixture
+def client(app: Flask, clock: MovingClock) -> FlaskClient:
+    """The deputy head's browser, signed in by the password."""
+    give_account(app, DEPUTY, "orlov")
+    return by_password(app, "orlov")

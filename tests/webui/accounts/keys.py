@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from flask import Flask
@@ -39,6 +40,29 @@ def enter(client: FlaskClient, device: Authenticator, bent: Bent = HONEST, **mor
     """Sign in by passkey as the page does."""
     used = device.use(question(client, ASK), bent)
     return client.post(ENTER, data={"credential": used, **more})
+
+
+def first_code(answer: TestResponse) -> str:
+    """The first of the recovery codes that a page shows."""
+    return answer.text.split("<li><code>")[1].split("<")[0]
+
+
+def twin(app: Flask, client: FlaskClient) -> FlaskClient:
+    """Another browser with the same cookie."""
+    with client.session_transaction() as cookie:
+        held = dict(cookie)
+    other = app.test_client()
+    with other.session_transaction() as cookie:
+        cookie.update(held)
+    return other
+
+
+def sent_at_once(app: Flask, client: FlaskClient, used: str) -> list[int]:
+    """The statuses of one answer that four browsers with this one's cookie send at the same moment, in order."""
+    twins = [twin(app, client) for _ in range(4)]
+    with ThreadPoolExecutor(len(twins)) as pool:
+        answers = pool.map(lambda one: one.post(ENTER, data={"credential": used}), twins)
+        return sorted(answer.status_code for answer in answers)
 
 
 def rows(app: Flask) -> list[Passkey]:

@@ -49,6 +49,22 @@ def sign_in(client: FlaskClient, login: str, password: str = PASSWORD, **more: s
     return client.post("/sign-in", data={"login": login, "password": password, **more})
 
 
+def by_password(app: Flask, login: str) -> FlaskClient:
+    """A browser in which the password of that login was given."""
+    client = app.test_client()
+    sign_in(client, login)
+    return client
+
+
+def change_account(app: Flask, account: str, **values: object) -> None:
+    """Set columns of an account behind the site's back."""
+    workshop = installation_of(app).workshop
+    with workshop.transaction() as session:
+        row = session.get_one(Account, (workshop.school, account))
+        for name, value in values.items():
+            setattr(row, name, value)
+
+
 def events(app: Flask, kind: str) -> Sequence[dict[str, Any]]:
     """The bodies of the log's events of a kind."""
     workshop = installation_of(app).workshop

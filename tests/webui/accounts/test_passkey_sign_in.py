@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from records.school.tables import School
 from tests.webui.accounts import keys
 from tests.webui.accounts.authenticator import PRESENT, VERIFIED, Authenticator, Bent
-from tests.webui.accounts.conftest import MovingClock
-from tests.webui.accounts.people import PASSWORD, events, give_account, sign_in
-from tests.webui.visitors import DEPUTY, DIRECTOR, installation_of
+from tests.webui.accounts.people import by_password, change_account, events, give_account, sign_in
+from tests.webui.clocks import MovingClock
+from tests.webui.visitors import DEPUTY, DIRECTOR, set_policy
 from webui.accounts.challenges import LASTS
-from webui.accounts.tables import Account
 from webui.accounts.throttle import HERE
 
 
 @pytest.fixture
-def device(app: Flask, clock: MovingClock) -> Authenticator:
+def device(client: FlaskClient) -> Authenticator:
     """The deputy's, enrolled."""
-    give_account(app, DEPUTY, "orlov")
-    client, device = app.test_client(), Authenticator()
-    sign_in(client, "orlov")
+    device = Authenticator()
     keys.enrol(client, device)
     return device
-
-
-def policy(app: Flask, **wanted: list[str]) -> None:
-    workshop = installation_of(app).workshop
-    with workshop.transaction() as session:
-        session.get_one(School, workshop.school).policy = dict(wanted)
 
 
 def opens(client: FlaskClient) -> bool:
@@ -102,12 +91,8 @@ def test_an_answer_without_a_question_opens_nothing(app: Flask, device: Authenti
 def test_an_answer_is_good_once(app: Flask, device: Authenticator) -> None:
     client = app.test_client()
     used = device.use(keys.question(client, keys.ASK))
-    with client.session_transaction() as cookie:
-        held = dict(cookie)
+    thief = keys.twin(app, client)
     first = client.post(keys.ENTER, data={"credential": used})
-    thief = app.test_client()
-    with thief.session_transaction() as cookie:
-        cookie.update(held)
     assert (first.status_code, thief.post(keys.ENTER, data={"credential": used}).status_code) == (302, 401)
 
 
@@ -115,17 +100,7 @@ def test_of_two_answers_at_the_same_moment_one_opens(app: Flask, device: Authent
     client = app.test_client()
     device.counts = False  # so that the counter refuses neither
     used = device.use(keys.question(client, keys.ASK))
-    with client.session_transaction() as cookie:
-        held = dict(cookie)
-
-    def send(_: int) -> int:
-        browser = app.test_client()
-        with browser.session_transaction() as cookie:
-            cookie.update(held)
-        return browser.post(keys.ENTER, data={"credential": used}).status_code
-
-    with ThreadPoolExecutor(4) as pool:
-        assert sorted(pool.map(send, range(4))) == [302, 401, 401, 401]
+    assert keys.sent_at_once(app, client, used) == [302, 401, 401, 401]
 
 
 def test_the_answer_to_another_browsers_question_opens_nothing(app: Flask, device: Authenticator) -> None:
@@ -162,18 +137,14 @@ def test_a_counter_that_does_not_go_on_is_refused_and_told(
     assert (status, len(events(app, "passkey.copied"))) == (401, 1)
 
 
-def test_an_authenticator_that_counts_nothing_opens_again_and_again(app: Flask, clock: MovingClock) -> None:
-    give_account(app, DEPUTY, "orlov")
-    client, device = app.test_client(), Authenticator(counts=False)
-    sign_in(client, "orlov")
+def test_an_authenticator_that_counts_nothing_opens_again_and_again(app: Flask, client: FlaskClient) -> None:
+    device = Authenticator(counts=False)
     keys.enrol(client, device)
     assert [keys.enter(app.test_client(), device).status_code for _ in range(2)] == [302, 302]
 
 
 def test_a_blocked_account_is_not_opened_by_its_passkey(app: Flask, device: Authenticator) -> None:
-    workshop = installation_of(app).workshop
-    with workshop.transaction() as session:
-        session.get_one(Account, (workshop.school, keys.rows(app)[0].account_id)).active = False
+    change_account(app, keys.rows(app)[0].account_id, active=False)
     assert keys.enter(app.test_client(), device).status_code == 401
 
 
@@ -198,50 +169,38 @@ def test_after_the_password_a_passkey_is_the_second_step(app: Flask, device: Aut
 
 def test_anothers_passkey_is_no_second_step(app: Flask, device: Authenticator) -> None:
     give_account(app, DIRECTOR, "lebedeva")
-    client, other = app.test_client(), Authenticator(b"of the director")
-    sign_in(client, "lebedeva")
-    keys.enrol(client, other)
-    thief = app.test_client()
-    sign_in(thief, "orlov")
+    other = Authenticator(b"of the director")
+    keys.enrol(by_password(app, "lebedeva"), other)
+    thief = by_password(app, "orlov")
     assert (keys.enter(thief, other).status_code, opens(thief)) == (401, False)
 
 
-def test_without_a_program_a_recovery_code_is_the_second_step(app: Flask, clock: MovingClock) -> None:
-    give_account(app, DEPUTY, "orlov")
-    client = app.test_client()
-    sign_in(client, "orlov")
-    code = keys.enrol(client, Authenticator()).text.split("<li><code>")[1].split("<")[0]
-    other = app.test_client()
-    sign_in(other, "orlov")
+def test_without_a_program_a_recovery_code_is_the_second_step(app: Flask, client: FlaskClient) -> None:
+    code = keys.first_code(keys.enrol(client, Authenticator()))
+    other = by_password(app, "orlov")
     assert (other.post("/sign-in/code", data={"code": code}).status_code, opens(other)) == (302, True)
 
 
 def test_whoever_must_have_a_passkey_is_led_to_it(app: Flask, clock: MovingClock) -> None:
     give_account(app, DEPUTY, "orlov")
-    policy(app, passkey=["deputy_head"])
-    client = app.test_client()
-    sign_in(client, "orlov")
+    set_policy(app, passkey=["deputy_head"])
+    client = by_password(app, "orlov")
     assert client.get("/account").location == "/account/passkeys/new"
     assert client.get("/account/passkeys/new").status_code == 200
 
 
 def test_whoever_must_have_a_second_factor_may_choose_a_passkey(app: Flask, clock: MovingClock) -> None:
     give_account(app, DEPUTY, "orlov")
-    policy(app, second_factor=["deputy_head"])
-    client = app.test_client()
-    sign_in(client, "orlov")
+    set_policy(app, second_factor=["deputy_head"])
+    client = by_password(app, "orlov")
     keys.enrol(client, Authenticator())
     assert opens(client)
 
 
-def test_where_a_passkey_is_wanted_no_code_will_do(app: Flask, clock: MovingClock) -> None:
-    give_account(app, DEPUTY, "orlov")
-    client = app.test_client()
-    sign_in(client, "orlov")
-    code = keys.enrol(client, Authenticator()).text.split("<li><code>")[1].split("<")[0]
-    policy(app, passkey=["deputy_head"])
-    other = app.test_client()
-    sign_in(other, "orlov")
+def test_where_a_passkey_is_wanted_no_code_will_do(app: Flask, client: FlaskClient) -> None:
+    code = keys.first_code(keys.enrol(client, Authenticator()))
+    set_policy(app, passkey=["deputy_head"])
+    other = by_password(app, "orlov")
     assert 'name="code"' not in other.get("/sign-in/code").text
     assert other.post("/sign-in/code", data={"code": code}).status_code == 401
 
@@ -249,15 +208,13 @@ def test_where_a_passkey_is_wanted_no_code_will_do(app: Flask, clock: MovingCloc
 def test_the_second_step_by_passkey_is_forgotten_after_five_minutes(
     app: Flask, device: Authenticator, clock: MovingClock
 ) -> None:
-    client = app.test_client()
-    sign_in(client, "orlov", PASSWORD)
+    client = by_password(app, "orlov")
     used = device.use(keys.question(client, keys.ASK))
     clock.pass_by(timedelta(minutes=6))
     assert client.post(keys.ENTER, data={"credential": used}).status_code == 401
 
 
 def test_whoever_opens_the_form_anew_is_at_the_first_step_again(app: Flask, device: Authenticator) -> None:
-    client = app.test_client()
-    sign_in(client, "orlov")
+    client = by_password(app, "orlov")
     client.get("/sign-in")
     assert client.get("/sign-in/code").location == "/sign-in"

@@ -19,21 +19,13 @@ from tests.webui.accounts.authenticator import (
     Authenticator,
     Bent,
 )
-from tests.webui.accounts.conftest import MovingClock
-from tests.webui.accounts.people import events, give_account, sign_in
-from tests.webui.visitors import ADMINISTRATOR, DEPUTY, DIRECTOR, installation_of, signed_in
+from tests.webui.accounts.people import by_password, events, give_account, sign_in
+from tests.webui.clocks import MovingClock
+from tests.webui.visitors import ADMINISTRATOR, DIRECTOR, installation_of, signed_in
 from webui.accounts.challenges import LASTS
 from webui.accounts.relying_party import RelyingParty, relying_party
 from webui.accounts.words import RU
 from webui.settings import SiteSetting
-
-
-@pytest.fixture
-def client(app: Flask, clock: MovingClock) -> FlaskClient:
-    give_account(app, DEPUTY, "orlov")
-    client = app.test_client()
-    sign_in(client, "orlov")
-    return client
 
 
 @pytest.fixture
@@ -125,8 +117,7 @@ def test_the_challenge_of_another_session_is_refused(
     made = device.make(keys.question(client, keys.ASK_NEW))
     with client.session_transaction() as cookie:
         which = cookie["challenge"]
-    other = app.test_client()
-    sign_in(other, "orlov")
+    other = by_password(app, "orlov")
     with other.session_transaction() as cookie:
         cookie["challenge"] = which
     assert other.post(keys.ADD, data={"credential": made, "name": "x"}).status_code == 400
@@ -137,16 +128,14 @@ def test_a_passkey_that_is_known_is_not_added_again(
 ) -> None:
     keys.enrol(client, device)
     give_account(app, DIRECTOR, "lebedeva")
-    other = app.test_client()
-    sign_in(other, "lebedeva")
+    other = by_password(app, "lebedeva")
     assert keys.enrol(other, device).status_code == 400
 
 
 def test_a_new_passkey_ends_the_other_sessions(
     app: Flask, client: FlaskClient, device: Authenticator
 ) -> None:
-    phone = app.test_client()
-    sign_in(phone, "orlov")
+    phone = by_password(app, "orlov")
     keys.enrol(client, device)
     assert (phone.get("/account").status_code, client.get("/account").status_code) == (302, 200)
 

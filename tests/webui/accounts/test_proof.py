@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 
 from tests.webui.accounts import keys
 from tests.webui.accounts.authenticator import PRESENT, Authenticator, Bent
-from tests.webui.accounts.conftest import MovingClock
-from tests.webui.accounts.people import PASSWORD, give_account, sign_in
+from tests.webui.accounts.people import PASSWORD, by_password, give_account, sign_in
+from tests.webui.clocks import MovingClock
 from tests.webui.visitors import ADMINISTRATOR, DEPUTY, DIRECTOR, installation_of, signed_in
 from webui.accounts.sessions import PROOF_LASTS
 from webui.accounts.throttle import HERE
@@ -25,8 +25,7 @@ from webui.routes import PROVED, ROUTES
 def admin(app: Flask, clock: MovingClock) -> FlaskClient:
     """The administrator, who signed in more than ten minutes ago."""
     give_account(app, ADMINISTRATOR, "nikitin")
-    client = app.test_client()
-    sign_in(client, "nikitin")
+    client = by_password(app, "nikitin")
     clock.pass_by(PROOF_LASTS)
     return client
 
@@ -38,6 +37,14 @@ def victim(app: Flask, clock: MovingClock) -> str:
 
 def reset(client: FlaskClient, account: str) -> int:
     return client.post(f"/accounts/{account}/reset").status_code
+
+
+def with_passkey(client: FlaskClient) -> Authenticator:
+    """A passkey that was added after a fresh proof."""
+    device = Authenticator()
+    client.post("/account/prove", data={"proof": PASSWORD})
+    keys.enrol(client, device)
+    return device
 
 
 def hidden(page: str) -> dict[str, str]:
@@ -52,8 +59,7 @@ def test_a_password_of_long_ago_does_not_do(admin: FlaskClient, victim: str) -> 
 
 def test_a_fresh_password_does(app: Flask, clock: MovingClock, victim: str) -> None:
     give_account(app, ADMINISTRATOR, "nikitin")
-    client = app.test_client()
-    sign_in(client, "nikitin")
+    client = by_password(app, "nikitin")
     assert reset(client, victim) == 200
 
 
@@ -90,8 +96,7 @@ def test_proof_is_good_for_ten_minutes(admin: FlaskClient, victim: str, clock: M
 def test_proof_in_one_session_is_none_in_another(
     app: Flask, admin: FlaskClient, victim: str, clock: MovingClock
 ) -> None:
-    other = app.test_client()
-    sign_in(other, "nikitin")
+    other = by_password(app, "nikitin")
     clock.pass_by(PROOF_LASTS)
     admin.post("/account/prove", data={"proof": PASSWORD})
     assert (reset(admin, victim), reset(other, victim)) == (200, 403)
@@ -123,9 +128,7 @@ def test_nobody_is_sent_to_another_site_after_it(admin: FlaskClient) -> None:
 
 
 def test_a_passkey_is_proof_as_well(app: Flask, admin: FlaskClient, victim: str, clock: MovingClock) -> None:
-    device = Authenticator()
-    admin.post("/account/prove", data={"proof": PASSWORD})
-    keys.enrol(admin, device)
+    device = with_passkey(admin)
     clock.pass_by(PROOF_LASTS)
     used = device.use(keys.question(admin, keys.ASK_PROOF))
     admin.post(keys.PROVE, data={"credential": used})
@@ -136,9 +139,7 @@ def test_a_passkey_is_proof_as_well(app: Flask, admin: FlaskClient, victim: str,
 def test_a_wrong_answer_of_a_passkey_is_none(
     app: Flask, admin: FlaskClient, victim: str, clock: MovingClock, bent: Bent
 ) -> None:
-    device = Authenticator()
-    admin.post("/account/prove", data={"proof": PASSWORD})
-    keys.enrol(admin, device)
+    device = with_passkey(admin)
     clock.pass_by(PROOF_LASTS)
     used = device.use(keys.question(admin, keys.ASK_PROOF), bent)
     assert (admin.post(keys.PROVE, data={"credential": used}).status_code, reset(admin, victim)) == (400, 403)
@@ -147,9 +148,7 @@ def test_a_wrong_answer_of_a_passkey_is_none(
 def test_the_answer_to_the_question_for_a_new_passkey_is_no_proof(
     app: Flask, admin: FlaskClient, clock: MovingClock
 ) -> None:
-    device = Authenticator()
-    admin.post("/account/prove", data={"proof": PASSWORD})
-    keys.enrol(admin, device)
+    device = with_passkey(admin)
     used = device.use(keys.question(admin, keys.ASK_NEW))
     assert admin.post(keys.PROVE, data={"credential": used}).status_code == 400
 
@@ -158,9 +157,8 @@ def test_anothers_passkey_proves_nothing(
     app: Flask, admin: FlaskClient, victim: str, clock: MovingClock
 ) -> None:
     give_account(app, DIRECTOR, "lebedeva")
-    director, device = app.test_client(), Authenticator()
-    sign_in(director, "lebedeva")
-    keys.enrol(director, device)
+    device = Authenticator()
+    keys.enrol(by_password(app, "lebedeva"), device)
     used = device.use(keys.question(admin, keys.ASK_PROOF))
     assert (admin.post(keys.PROVE, data={"credential": used}).status_code, reset(admin, victim)) == (400, 403)
 

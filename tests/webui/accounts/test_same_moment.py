@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from threading import Barrier
@@ -14,30 +14,20 @@ from sqlalchemy.orm import Session
 
 from records.actor import Actor
 from records.errors import StateError
-from tests.flow.seeds import make_bare
 from tests.flow.site import AT
-from tests.postgres import Cluster
 from tests.webui.accounts import keys
 from tests.webui.accounts.authenticator import Authenticator
-from tests.webui.accounts.people import events, give_account, sign_in
-from tests.webui.visitors import AUDITOR, DEPUTY, DIRECTOR, SECRETARY, app_of, installation_of, person_id
+from tests.webui.accounts.people import by_password, events, give_account, sign_in
+from tests.webui.visitors import AUDITOR, DEPUTY, DIRECTOR, SECRETARY, installation_of, person_id
 from webui.accounts import manage, signing_in
 from webui.accounts.tables import Account
 from webui.accounts.throttle import HERE, Seat
 
 
-@pytest.fixture(scope="module")
-def app(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    seed = make_bare(tmp_path_factory.mktemp("same-moment"), cluster)
-    with app_of(seed.site) as made:
-        yield made
-    seed.drop()
-
-
 def test_of_many_tries_at_once_no_more_are_looked_at_than_allowed(
-    app: Flask, monkeypatch: pytest.MonkeyPatch
+    postgresql_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    give_account(app, DEPUTY, "orlov")
+    give_account(postgresql_app, DEPUTY, "orlov")
     looked_at: list[object] = []
     monkeypatch.setattr(signing_in, "matches", lambda digest, _given: looked_at.append(digest))
     together, counted = Barrier(8), signing_in.locked
@@ -49,19 +39,19 @@ def test_of_many_tries_at_once_no_more_are_looked_at_than_allowed(
     monkeypatch.setattr(signing_in, "locked", count)
 
     def attempt(_: int) -> int:
-        return sign_in(app.test_client(), "orlov", "не тот пароль совсем").status_code
+        return sign_in(postgresql_app.test_client(), "orlov", "не тот пароль совсем").status_code
 
     with ThreadPoolExecutor(8) as pool:
         statuses = set(pool.map(attempt, range(8)))
     assert statuses == {401}
     assert sum(digest is not None for digest in looked_at) <= HERE
-    assert len(events(app, "account.locked")) == 1
+    assert len(events(postgresql_app, "account.locked")) == 1
 
 
 def test_of_two_accounts_with_one_login_made_at_once_one_is_refused_in_words(
-    app: Flask, monkeypatch: pytest.MonkeyPatch
+    postgresql_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    workshop, together = installation_of(app).workshop, Barrier(2)
+    workshop, together = installation_of(postgresql_app).workshop, Barrier(2)
     hashed = manage.hash_password
 
     def slowly(code: str, entropy: object) -> str:
@@ -83,27 +73,16 @@ def test_of_two_accounts_with_one_login_made_at_once_one_is_refused_in_words(
         return run
 
     with ThreadPoolExecutor(2) as pool:
-        tried = [pool.submit(create(person_id(app, name))) for name in (SECRETARY, AUDITOR)]
+        tried = [pool.submit(create(person_id(postgresql_app, name))) for name in (SECRETARY, AUDITOR)]
         assert sorted(one.result() for one in tried) == ["account.taken", "made"]
     with workshop.transaction() as session:
         assert session.scalar(select(func.count()).where(Account.login == "same")) == 1
 
 
-def test_of_two_answers_of_a_passkey_at_the_same_moment_one_opens(app: Flask) -> None:
-    give_account(app, DIRECTOR, "lebedeva")
-    client, device = app.test_client(), Authenticator(counts=False)
-    sign_in(client, "lebedeva")
-    keys.enrol(client, device)
-    entering = app.test_client()
+def test_of_two_answers_of_a_passkey_at_the_same_moment_one_opens(postgresql_app: Flask) -> None:
+    give_account(postgresql_app, DIRECTOR, "lebedeva")
+    device = Authenticator(counts=False)
+    keys.enrol(by_password(postgresql_app, "lebedeva"), device)
+    entering = postgresql_app.test_client()
     used = device.use(keys.question(entering, keys.ASK))
-    with entering.session_transaction() as cookie:
-        held = dict(cookie)
-
-    def send(_: int) -> int:
-        browser = app.test_client()
-        with browser.session_transaction() as cookie:
-            cookie.update(held)
-        return browser.post(keys.ENTER, data={"credential": used}).status_code
-
-    with ThreadPoolExecutor(4) as pool:
-        assert sorted(pool.map(send, range(4))) == [302, 401, 401, 401]
+    assert keys.sent_at_once(postgresql_app, entering, used) == [302, 401, 401, 401]

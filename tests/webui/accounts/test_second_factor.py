@@ -13,10 +13,9 @@ from sqlalchemy import select
 
 from records.errors import SetupError
 from records.identity import SystemEntropy
-from records.school.tables import School
-from tests.webui.accounts.conftest import MovingClock
-from tests.webui.accounts.people import PASSWORD, give_account, sign_in
-from tests.webui.visitors import DEPUTY, installation_of
+from tests.webui.accounts.people import PASSWORD, by_password, sign_in
+from tests.webui.clocks import MovingClock
+from tests.webui.visitors import installation_of, set_policy
 from webui.accounts.second_factor import matching_step
 from webui.accounts.tables import Account
 from webui.secrets import SiteKey
@@ -37,14 +36,6 @@ def enable(client: FlaskClient, clock: MovingClock, password: str = PASSWORD) ->
     code = pyotp.TOTP(plain).at(clock.now())
     answer = client.post("/account/second-factor", data={"code": code, "old": password})
     return plain, re.findall(r"<li><code>([a-z2-7-]{29})</code>", answer.text)
-
-
-@pytest.fixture
-def client(app: Flask, clock: MovingClock) -> FlaskClient:
-    give_account(app, DEPUTY, "orlov")
-    client = app.test_client()
-    sign_in(client, "orlov")
-    return client
 
 
 @pytest.mark.parametrize(
@@ -86,8 +77,7 @@ def test_the_next_code_opens(app: Flask, client: FlaskClient, clock: MovingClock
 
 def test_a_code_that_was_used_is_refused(app: Flask, client: FlaskClient, clock: MovingClock) -> None:
     secret, _ = enable(client, clock)
-    other = app.test_client()
-    sign_in(other, "orlov")
+    other = by_password(app, "orlov")
     assert other.post("/sign-in/code", data={"code": pyotp.TOTP(secret).at(clock.now())}).status_code == 401
 
 
@@ -95,8 +85,7 @@ def test_a_recovery_code_opens_once(app: Flask, client: FlaskClient, clock: Movi
     _, codes = enable(client, clock)
     statuses = []
     for _ in range(2):
-        other = app.test_client()
-        sign_in(other, "orlov")
+        other = by_password(app, "orlov")
         statuses.append(other.post("/sign-in/code", data={"code": codes[3].upper()}).status_code)
     assert statuses == [302, 401]
 
@@ -107,8 +96,7 @@ def test_there_are_ten_recovery_codes(client: FlaskClient, clock: MovingClock) -
 
 def test_five_wrong_codes_lock_the_second_step(app: Flask, client: FlaskClient, clock: MovingClock) -> None:
     _, codes = enable(client, clock)
-    other = app.test_client()
-    sign_in(other, "orlov")
+    other = by_password(app, "orlov")
     for _ in range(5):
         other.post("/sign-in/code", data={"code": "000000"})
         sign_in(other, "orlov")
@@ -119,8 +107,7 @@ def test_the_first_step_is_forgotten_after_five_minutes(
     app: Flask, client: FlaskClient, clock: MovingClock
 ) -> None:
     _, codes = enable(client, clock)
-    other = app.test_client()
-    sign_in(other, "orlov")
+    other = by_password(app, "orlov")
     clock.pass_by(timedelta(minutes=6))
     assert other.post("/sign-in/code", data={"code": codes[0]}).location == "/sign-in"
     assert other.get("/account").status_code == 302
@@ -160,15 +147,11 @@ def test_the_secret_of_one_account_is_not_read_for_another() -> None:
 
 
 def test_who_must_have_one_is_led_to_it(app: Flask, client: FlaskClient) -> None:
-    workshop = installation_of(app).workshop
-    with workshop.transaction() as session:
-        session.get_one(School, workshop.school).policy = {"second_factor": ["deputy_head"]}
+    set_policy(app, second_factor=["deputy_head"])
     assert client.get("/home").location == "/account/second-factor"
 
 
 def test_who_has_it_is_let_in(app: Flask, client: FlaskClient, clock: MovingClock) -> None:
     enable(client, clock)
-    workshop = installation_of(app).workshop
-    with workshop.transaction() as session:
-        session.get_one(School, workshop.school).policy = {"second_factor": ["deputy_head"]}
+    set_policy(app, second_factor=["deputy_head"])
     assert client.get("/home").status_code == 200

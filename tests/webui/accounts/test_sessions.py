@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.webui.accounts.conftest import MovingClock
-from tests.webui.accounts.people import NEXT, PASSWORD, events, give_account, sign_in
+from tests.webui.accounts.people import NEXT, PASSWORD, by_password, events, give_account, sign_in
+from tests.webui.clocks import MovingClock
 from tests.webui.visitors import ADMINISTRATOR, DEPUTY, DIRECTOR, installation_of, signed_in
 from webui.accounts.sessions import ABSOLUTE, IDLE
 from webui.accounts.tables import Account, AccountSession
@@ -115,8 +115,7 @@ def test_a_new_password_ends_the_other_sessions(app: Flask) -> None:
 
 def test_the_new_password_is_the_one_that_counts(app: Flask) -> None:
     give_account(app, DEPUTY, "orlov")
-    client = app.test_client()
-    sign_in(client, "orlov")
+    client = by_password(app, "orlov")
     client.post("/account/password", data={"old": PASSWORD, "new": NEXT, "again": NEXT})
     statuses = [sign_in(app.test_client(), "orlov", password).status_code for password in (PASSWORD, NEXT)]
     assert statuses == [401, 302]
@@ -134,16 +133,14 @@ def test_the_new_password_is_the_one_that_counts(app: Flask) -> None:
 )
 def test_a_password_is_not_changed_so(app: Flask, old: str, new: str, again: str) -> None:
     give_account(app, DEPUTY, "orlov")
-    client = app.test_client()
-    sign_in(client, "orlov")
+    client = by_password(app, "orlov")
     assert client.post("/account/password", data={"old": old, "new": new, "again": again}).status_code == 400
     assert sign_in(app.test_client(), "orlov").status_code == 302
 
 
 def test_whoever_sits_at_an_open_session_does_not_guess_the_password(app: Flask) -> None:
     give_account(app, DEPUTY, "orlov")
-    client = app.test_client()
-    sign_in(client, "orlov")
+    client = by_password(app, "orlov")
     for _ in range(5):
         client.post("/account/password", data={"old": "не тот", "new": NEXT, "again": NEXT})
     assert (
@@ -154,7 +151,6 @@ def test_whoever_sits_at_an_open_session_does_not_guess_the_password(app: Flask)
 
 def test_a_new_password_is_told_in_the_log_without_itself(app: Flask) -> None:
     account = give_account(app, DEPUTY, "orlov")
-    client = app.test_client()
-    sign_in(client, "orlov")
+    client = by_password(app, "orlov")
     client.post("/account/password", data={"old": PASSWORD, "new": NEXT, "again": NEXT})
     assert [event["subject"] for event in events(app, "password.changed")] == [{"account": account}]

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from tests.webui.accounts.conftest import MovingClock
 from tests.webui.accounts.people import PASSWORD, events, give_account, one_time, sign_in
+from tests.webui.clocks import MovingClock
 from tests.webui.visitors import ADMINISTRATOR, DEPUTY, installation_of, person_id, signed_in
 from webui.accounts import signing_in
 from webui.accounts.tables import Account

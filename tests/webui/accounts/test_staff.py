@@ -12,8 +12,8 @@ from sqlalchemy import select
 from records.actor import Role
 from records.gradebook.tables import Journal
 from records.school.tables import Appointment, SchoolClass
-from tests.webui.accounts.conftest import MovingClock
 from tests.webui.accounts.people import events
+from tests.webui.clocks import MovingClock
 from tests.webui.visitors import (
     ADMINISTRATOR,
     AUDITOR,

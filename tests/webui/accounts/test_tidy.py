@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 
 from tests.flow.site import AT
 from tests.webui.accounts import keys
-from tests.webui.accounts.conftest import MovingClock
 from tests.webui.accounts.people import give_account, sign_in
+from tests.webui.clocks import MovingClock
 from tests.webui.visitors import DEPUTY, installation_of, signed_in
 from webui.accounts.challenges import LASTS
 from webui.accounts.tables import AccountSession, PasskeyChallenge, SignInFailure

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select, text
+from sqlalchemy import text
 
 from records.log.event import EventKind
-from records.log.store import LogEvent
 from retention.schedules.keeping import ask_due
 from retention.schedules.kinds import ScheduleKind
 from tests.flow.site import AT, Site
+from tests.webui.accounts.people import events
 from tests.webui.closing.desk import work
 from tests.webui.visitors import DIRECTOR, SECRETARY, installation_of, signed_in
 from webui.administration.words import RU, WORDS
 
 HEALTH, LOCATIONS, SCHEDULES = (f"/administration/{page}" for page in ("health", "locations", "schedules"))
 WEEKLY = {"on": "1", "pace": "weekly", "number": "6", "at": "05:30", "share": "20"}
-
-
-def events(app: Flask, kind: EventKind) -> list[dict[str, object]]:
-    """What the events of a kind tell of."""
-    with installation_of(app).workshop.transaction() as session:
-        rows = session.scalars(select(LogEvent).where(LogEvent.kind == kind.value).order_by(LogEvent.id))
-        return [json.loads(row.body or b"{}")["subject"] for row in rows]
 
 
 @pytest.mark.parametrize("page", [HEALTH, LOCATIONS, SCHEDULES])
@@ -73,14 +64,14 @@ def test_schedules_show_when_each_is_due(administrator: FlaskClient, app: Flask)
 
 def test_a_change_of_a_schedule_is_shown_and_logged(administrator: FlaskClient, app: Flask) -> None:
     administrator.post(f"{SCHEDULES}/verify_sample", data=WEEKLY)
-    told = events(app, EventKind.SCHEDULE_SET)[-1]
+    told = events(app, EventKind.SCHEDULE_SET)[-1]["subject"]
     assert told == {"schedule": "verify_sample", "rhythm": "weekly/6/05:30", "share": 20}
     assert "по субботам в 05:30, 20 %" in administrator.get(SCHEDULES).text
 
 
 def test_a_schedule_is_switched_off(administrator: FlaskClient, app: Flask) -> None:
     administrator.post(f"{SCHEDULES}/remind", data={"pace": "daily", "at": "07:00"})
-    assert events(app, EventKind.SCHEDULE_SET)[-1] == {"schedule": "remind", "rhythm": "off"}
+    assert events(app, EventKind.SCHEDULE_SET)[-1]["subject"] == {"schedule": "remind", "rhythm": "off"}
 
 
 @pytest.mark.parametrize(
@@ -130,4 +121,4 @@ def test_a_run_is_shown_with_what_came_of_it(administrator: FlaskClient, app: Fl
     ask_due(installation_of(app).workshop, late)
     work(site)
     assert f"{RU['problems']} 0" in administrator.get(SCHEDULES).text
-    assert events(app, EventKind.ARCHIVE_VERIFIED)[-1]["records"] == 3
+    assert events(app, EventKind.ARCHIVE_VERIFIED)[-1]["subject"]["records"] == 3

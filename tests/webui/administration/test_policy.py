@@ -11,13 +11,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from records.log.event import EventKind
-from records.school.policy_text import SiteKey, values
+from records.school.policy_text import SiteRule, values
 from records.school.tables import School
-from tests.webui.administration.test_pages import events
+from tests.webui.accounts.people import events
 from tests.webui.visitors import DIRECTOR, installation_of, signed_in
 from webui.accounts.second_factor import Demand
 from webui.administration.words import POLICY_WORDS, RU
-from webui.mail import new_password
 
 POLICY = "/administration/policy"
 
@@ -48,8 +47,8 @@ def test_every_rule_in_force_has_its_words() -> None:
     assert [path for path in values({}) if path not in POLICY_WORDS["ru"]] == []
 
 
-def test_the_sites_own_rules_are_the_ones_that_the_site_reads() -> None:
-    assert {key.value for key in SiteKey} == {Demand.ANY.value, Demand.PASSKEY.value, new_password.POLICY}
+def test_the_sites_own_rules_keep_the_names_that_schools_have_stored() -> None:
+    assert {rule.value for rule in SiteRule} == {Demand.ANY.value, Demand.PASSKEY.value, "forgotten_password"}
 
 
 def test_the_page_says_what_is_in_force(auditor: FlaskClient) -> None:
@@ -69,7 +68,7 @@ def test_a_change_is_shown_before_it_is_made(app: Flask, administrator: FlaskCli
 def test_a_confirmed_change_is_in_force_and_logged(app: Flask, administrator: FlaskClient) -> None:
     administrator.post(POLICY, data=seen(administrator, wanted(app, deadlines={"lesson_days": 3})))
     assert in_force(app)["deadlines"] == {"lesson_days": 3}
-    changed = events(app, EventKind.POLICY_CHANGED)[-1]["changed"]
+    changed = events(app, EventKind.POLICY_CHANGED)[-1]["subject"]["changed"]
     assert changed == ["deadlines.lesson_days: 0 → 3"]
 
 

@@ -9,10 +9,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from records.gradebook.tables import Journal, JournalPeriod, PeriodMark
-from records.lifecycle import ClosingState
-from records.school.tables import Pupil, Subject
+from records.gradebook.tables import Journal, PeriodMark
+from records.school.tables import Pupil
 from tests.flow.site import Site
+from tests.webui.gradebook.journal import find_algebra
 from tests.webui.visitors import app_of, installation_of
 
 
@@ -47,17 +47,14 @@ def app(autumn: Site) -> Iterator[Flask]:
 
 @pytest.fixture
 def given(app: Flask) -> Given:
-    workshop = installation_of(app).workshop
-    with workshop.reading() as session:
-        journal = session.scalars(
-            select(Journal).join(Subject, Subject.id == Journal.subject_id).where(Subject.name == "Алгебра")
-        ).one()
-        states = session.scalars(select(JournalPeriod).where(JournalPeriod.journal_id == journal.id)).all()
-        cut = next(row.period_id for row in states if row.state == ClosingState.CUT)
-        later = next(row.period_id for row in states if row.state != ClosingState.CUT)
-        of_period = select(PeriodMark).where(PeriodMark.journal_id == journal.id, PeriodMark.period_id == cut)
-        # By name, for ids are random: the first on the list stays in the class to the end.
-        named = of_period.join(Pupil, Pupil.id == PeriodMark.pupil_id).order_by(Pupil.surname)
+    cut, later = find_algebra(app, 1).key, find_algebra(app, 2).key
+    of_period = select(PeriodMark).where(
+        PeriodMark.journal_id == cut.journal, PeriodMark.period_id == cut.period
+    )
+    # By name, for ids are random: the first on the list stays in the class to the end.
+    named = of_period.join(Pupil, Pupil.id == PeriodMark.pupil_id).order_by(Pupil.surname)
+    with installation_of(app).workshop.reading() as session:
         mark = session.scalars(named).first()
         assert mark
-        return Given(journal.class_id, journal.id, cut, later, mark.pupil_id, mark.value)
+        class_id = session.scalars(select(Journal.class_id).where(Journal.id == cut.journal)).one()
+    return Given(class_id, cut.journal, cut.period, later.period, mark.pupil_id, mark.value)

@@ -10,24 +10,17 @@ from flask import Flask
 from sqlalchemy import select
 
 from records.amendments.tables import CorrectionRequest
-from records.gradebook.tables import MarkVersion
-from records.school.tables import School
 from tests.webui.amending.conftest import Given
-from tests.webui.visitors import DEPUTY, TEACHER, installation_of, signed_in
+from tests.webui.gradebook.journal import find_algebra
+from tests.webui.visitors import DEPUTY, TEACHER, installation_of, set_policy, signed_in
 
 
 @pytest.fixture
 def late(app: Flask, given: Given) -> dict[str, str]:
     """Marks are corrected within a day of the lesson here, so that a mark of the open half-year stands fast."""
-    workshop = installation_of(app).workshop
-    with workshop.transaction() as session:
-        school = session.get_one(School, workshop.school)
-        school.policy = {**school.policy, "corrections": {"days": 1, "entry_days": 1}}
-        of_later = select(MarkVersion).where(MarkVersion.journal_id == given.journal)
-        marks = of_later.where(MarkVersion.period_id == given.later, MarkVersion.value.in_(("3", "4", "5")))
-        mark = session.scalars(marks.order_by(MarkVersion.at)).first()
-        assert mark
-        return {"place": "lesson", "column": mark.column_id, "pupil": mark.pupil_id, "before": mark.value}
+    set_policy(app, corrections={"days": 1, "entry_days": 1})
+    spring = find_algebra(app, 2)
+    return {"place": "lesson", "column": spring.columns[0], "pupil": spring.pupils["Соколова"], "before": "5"}
 
 
 def write(app: Flask, given: Given, late: dict[str, str]) -> bool:
@@ -69,18 +62,7 @@ def test_the_grid_knows_which_cells_are_open(app: Flask, given: Given, late: dic
 
 def test_an_opened_cell_opens_no_other(app: Flask, given: Given, late: dict[str, str]) -> None:
     opened(app, given, late, "2026-05-26")
-    assert not write(
-        app, given, {**late, "pupil": given.pupil} if given.pupil != late["pupil"] else _other(app, late)
-    )
-
-
-def _other(app: Flask, late: dict[str, str]) -> dict[str, str]:
-    with installation_of(app).workshop.reading() as session:
-        column = select(MarkVersion.pupil_id).where(MarkVersion.column_id == late["column"])
-        return {
-            **late,
-            "pupil": session.scalars(column.where(MarkVersion.pupil_id != late["pupil"])).first() or "",
-        }
+    assert not write(app, given, {**late, "pupil": find_algebra(app, 2).pupils["Юдина"]})
 
 
 def test_a_window_of_the_past_is_refused(app: Flask, given: Given, late: dict[str, str]) -> None:

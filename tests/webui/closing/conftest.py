@@ -6,7 +6,7 @@ A stage is reached once a run; a test copies it by naming the fixture of the sta
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from tests.flow.fixtures import once
 from tests.flow.seeds import Seed
 from tests.flow.site import Site
 from tests.webui.closing.desk import cut, sign_all
-from tests.webui.visitors import TEACHER, app_of, signed_in
+from tests.webui.visitors import TEACHER, signed_in
 
 STAGES = ("ready", "kept", "cut_site")
 
@@ -65,13 +65,6 @@ def bare(request: pytest.FixtureRequest, tmp_path: Path) -> Site:
     stage = next((name for name in STAGES if name in request.fixturenames), "bare")
     seed: Seed = request.getfixturevalue(f"{stage}_seed")
     return seed.copy(tmp_path / "school").site
-
-
-@pytest.fixture
-def app(bare: Site) -> Iterator[Flask]:
-    """The site of the school."""
-    with app_of(bare) as made:
-        yield made
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from io import BytesIO
 
@@ -10,26 +9,21 @@ import pytest
 from flask import Flask
 from pypdf import PdfReader
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from records.log.store import LogEvent
-from records.school.tables import Person
 from retention.steps.sign import requests_of
 from retention.waiting import current_pdf
 from signing.request import SignatureRequest
 from tests.flow.site import Site
+from tests.webui.accounts.people import events
 from tests.webui.closing.desk import sign_all, work
-from tests.webui.visitors import DIRECTOR, OTHER_TEACHER, TEACHER, installation_of, person_id, signed_in
-
-ORDER = "№ 5 от 20.05.2026"
+from tests.webui.closing.orders import ORDER, hand_over
+from tests.webui.visitors import OTHER_TEACHER, TEACHER, installation_of, person_id, signed_in
 
 
 @pytest.fixture
 def standing_in(app: Flask, cut_site: Site) -> Flask:
     """The second teacher stands in for the first by order; the first half-year waits for signatures."""
-    form = {"role": "teacher", "holder": person_id(app, TEACHER), "person": person_id(app, OTHER_TEACHER)}
-    days = {"order": ORDER, "since": "2026-05-20", "until": "2026-06-20", "part": ""}
-    assert signed_in(app, DIRECTOR).post("/delegations", data={**form, **days}).status_code == 302
+    assert hand_over(app, "teacher", TEACHER) == 302
     return app
 
 
@@ -46,13 +40,11 @@ def sign_everything(app: Flask, site: Site) -> None:
 
 def asked_of(app: Flask) -> list[SignatureRequest]:
     """The teacher's signatures on the records of the first teacher."""
+    theirs = SignatureRequest.person_id == person_id(app, TEACHER)
     with installation_of(app).workshop.reading() as session:
-        of_teacher = select(SignatureRequest).where(SignatureRequest.person_id == person_id_in(session))
-        return list(session.scalars(of_teacher.where(SignatureRequest.role == "teacher")))
-
-
-def person_id_in(session: Session) -> str:
-    return session.scalars(select(Person.id).where(Person.name == TEACHER)).one()
+        return list(
+            session.scalars(select(SignatureRequest).where(theirs, SignatureRequest.role == "teacher"))
+        )
 
 
 def test_the_tasks_name_in_whose_place_one_signs(standing_in: Flask) -> None:
@@ -87,9 +79,7 @@ def test_the_signature_gives_the_order_as_its_reason(standing_in: Flask, cut_sit
 
 def test_the_log_names_both_and_the_order(standing_in: Flask, cut_site: Site) -> None:
     sign_everything(standing_in, cut_site)
-    with installation_of(standing_in).workshop.reading() as session:
-        bodies = session.scalars(select(LogEvent.body).where(LogEvent.kind == "record.signed")).all()
-    told = [json.loads(body or b"{}") for body in bodies]
+    told = events(standing_in, "record.signed")
     holder = person_id(standing_in, TEACHER)
     assert [e["subject"]["order"] for e in told if e["actor"]["on_behalf_of"] == holder] == [ORDER] * len(
         asked_of(standing_in)
@@ -109,16 +99,7 @@ def test_what_was_signed_in_place_is_archived_and_verified(standing_in: Flask, c
 
 
 def test_a_narrowed_order_signs_nothing_beside_its_part(app: Flask, cut_site: Site) -> None:
-    workshop = installation_of(app).workshop
-    form = {
-        "role": "class_teacher",
-        "holder": person_id(app, TEACHER),
-        "person": person_id(app, OTHER_TEACHER),
-    }
-    days = {"order": ORDER, "since": "2026-05-20", "until": "2026-06-20", "part": ""}
-    signed_in(app, DIRECTOR).post("/delegations", data={**form, **days})
-    with workshop.reading() as session:
-        rows = session.scalars(select(SignatureRequest).where(SignatureRequest.role == "teacher")).all()
-        holder = person_id_in(session)
-    theirs = {row.record_id for row in rows if row.person_id == holder}
+    assert hand_over(app, "class_teacher", TEACHER) == 302
+    theirs = {row.record_id for row in asked_of(app)}
+    assert theirs
     assert not any(record in tasks(app) for record in theirs)

@@ -6,9 +6,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from records.gradebook.tables import Journal, JournalPeriod
-from records.log.store import LogEvent
-from records.school.tables import SchoolClass, Subject
+from records.school.tables import SchoolClass
+from tests.webui.accounts.people import events
+from tests.webui.closing.orders import hand_over
+from tests.webui.gradebook.journal import find_algebra
 from tests.webui.visitors import (
     DEPUTY,
     DIRECTOR,
@@ -16,7 +17,6 @@ from tests.webui.visitors import (
     SECRETARY,
     TEACHER,
     installation_of,
-    person_id,
     signed_in,
 )
 from webui.accounts.tables import Delegation
@@ -36,22 +36,12 @@ def ids(app: Flask) -> dict[str, str]:
             "grade": 9,
         }
         session.add(SchoolClass(**facts, class_teacher_id=of_class.class_teacher_id))
-        journal = session.scalars(
-            select(Journal).join(Subject, Subject.id == Journal.subject_id).where(Subject.name == "Алгебра")
-        ).one()
-        period = session.scalars(select(JournalPeriod.period_id)).first() or ""
-    return {"class": of_class.id, "journal": journal.id, "period": period}
-
-
-def hand(app: Flask, role: str, holder: str, part: str, person: str = OTHER_TEACHER) -> int:
-    """The director hands the holder's post over; the status of the answer."""
-    form = {"role": role, "holder": person_id(app, holder), "person": person_id(app, person), "part": part}
-    days = {"order": "№ 5 от 20.05.2026", "since": "2026-05-20", "until": "2026-06-20"}
-    return signed_in(app, DIRECTOR).post("/delegations", data={**form, **days}).status_code
+    algebra = find_algebra(app, 1).key
+    return {"class": of_class.id, "journal": algebra.journal, "period": algebra.period}
 
 
 def test_a_deputy_for_one_class_closes_that_class(app: Flask, ids: dict[str, str]) -> None:
-    assert hand(app, "deputy_head", DEPUTY, f"class:{ids['class']}") == 302
+    assert hand_over(app, "deputy_head", DEPUTY, f"class:{ids['class']}") == 302
     client = signed_in(app, OTHER_TEACHER)
     page = client.get("/heat")
     assert (page.status_code, "Алгебра" in page.text) == (200, True)
@@ -59,7 +49,7 @@ def test_a_deputy_for_one_class_closes_that_class(app: Flask, ids: dict[str, str
 
 
 def test_a_deputy_for_another_class_sees_nothing_of_this_one(app: Flask, ids: dict[str, str]) -> None:
-    hand(app, "deputy_head", DEPUTY, "class:9b")
+    hand_over(app, "deputy_head", DEPUTY, "class:9b")
     client = signed_in(app, OTHER_TEACHER)
     assert "Алгебра" not in client.get("/heat").text
     assert client.get(f"/heat/{ids['class']}/{ids['period']}").status_code == 403
@@ -67,7 +57,7 @@ def test_a_deputy_for_another_class_sees_nothing_of_this_one(app: Flask, ids: di
 
 
 def test_a_secretary_for_one_class_sees_its_year_alone(app: Flask, ids: dict[str, str]) -> None:
-    hand(app, "secretary", SECRETARY, f"class:{ids['class']}")
+    hand_over(app, "secretary", SECRETARY, f"class:{ids['class']}")
     page = signed_in(app, OTHER_TEACHER).get("/year")
     assert (page.status_code, f"/year/{ids['class']}" in page.text, "/year/9b" in page.text) == (
         200,
@@ -80,28 +70,28 @@ def test_a_secretary_for_one_class_sees_its_year_alone(app: Flask, ids: dict[str
 def test_pages_of_the_whole_school_are_neither_shown_nor_offered(
     app: Flask, ids: dict[str, str], address: str
 ) -> None:
-    hand(app, "deputy_head", DEPUTY, f"class:{ids['class']}")
+    hand_over(app, "deputy_head", DEPUTY, f"class:{ids['class']}")
     client = signed_in(app, OTHER_TEACHER)
     assert client.get(address).status_code == 403
     assert f'href="{address}"' not in client.get("/home").text
 
 
 def test_the_first_page_of_a_narrowed_post_opens(app: Flask, ids: dict[str, str]) -> None:
-    hand(app, "deputy_head", DEPUTY, f"class:{ids['class']}")
+    hand_over(app, "deputy_head", DEPUTY, f"class:{ids['class']}")
     assert signed_in(app, OTHER_TEACHER).get("/home").status_code == 200
 
 
 def test_a_teachers_one_journal_is_handed_over(app: Flask, ids: dict[str, str]) -> None:
-    assert hand(app, "teacher", TEACHER, f"journal:{ids['journal']}") == 302
+    assert hand_over(app, "teacher", TEACHER, f"journal:{ids['journal']}") == 302
     with installation_of(app).workshop.reading() as session:
         row = session.scalars(select(Delegation)).one()
-        event = session.scalars(select(LogEvent.body).where(LogEvent.kind == "post.delegated")).one()
+    (event,) = events(app, "post.delegated")
     assert row.journal_id == ids["journal"]
-    assert ids["journal"].encode() in bytes(event or b"")
+    assert ids["journal"] in str(event)
 
 
 def test_the_list_says_what_was_handed_over(app: Flask, ids: dict[str, str]) -> None:
-    hand(app, "teacher", TEACHER, f"journal:{ids['journal']}")
+    hand_over(app, "teacher", TEACHER, f"journal:{ids['journal']}")
     assert "9А, Алгебра</span>" in signed_in(app, DIRECTOR).get("/delegations").text
 
 
@@ -117,4 +107,4 @@ def test_the_list_says_what_was_handed_over(app: Flask, ids: dict[str, str]) -> 
 def test_a_part_that_is_not_of_the_post_is_refused(
     app: Flask, ids: dict[str, str], role: str, holder: str, part: str, status: int
 ) -> None:
-    assert hand(app, role, holder, part.format(**ids), person=TEACHER) == status
+    assert hand_over(app, role, holder, part.format(**ids), TEACHER) == status

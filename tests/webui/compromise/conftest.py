@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from retention.workshop import Workshop
-from tests.flow.site import Site
 from tests.webui.compromise.story import SUSPECT_AT, VOID_AT, account_of, write
-from tests.webui.visitors import ADMINISTRATOR, DIRECTOR, TEACHER, app_of, installation_of, signed_in
-
-
-@pytest.fixture
-def app(bare: Site) -> Iterator[Flask]:
-    with app_of(bare) as made:
-        yield made
+from tests.webui.visitors import ADMINISTRATOR, DIRECTOR, TEACHER, installation_of, signed_in
 
 
 @pytest.fixture

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.flow.seeds import Seed
-from tests.webui.visitors import TEACHER, app_of, signed_in
+from tests.webui.visitors import TEACHER, signed_in
 from webui.design.samples import ICONS, SAMPLES
 
 COMPONENTS = Path(__file__).resolve().parents[3] / "templates" / "components"
@@ -21,14 +19,8 @@ INSIDE = {"icon": {"drawn"}, "form": {"csrf"}, "page": set[str]()}
 
 
 @pytest.fixture(scope="module")
-def app(bare_seed: Seed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    with app_of(bare_seed.copy(tmp_path_factory.mktemp("design") / "school").site) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def teacher(app: Flask) -> FlaskClient:
-    return signed_in(app, TEACHER)
+def teacher(bare_app: Flask) -> FlaskClient:
+    return signed_in(bare_app, TEACHER)
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])

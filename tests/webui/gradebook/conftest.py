@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.flow.site import Site
 from tests.webui.gradebook.journal import Algebra, find_algebra
-from tests.webui.visitors import DEPUTY, OTHER_TEACHER, TEACHER, app_of, signed_in
-
-
-@pytest.fixture
-def app(bare: Site) -> Iterator[Flask]:
-    with app_of(bare) as app:
-        yield app
+from tests.webui.visitors import DEPUTY, OTHER_TEACHER, TEACHER, signed_in
 
 
 @pytest.fixture

@@ -3,53 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import event
 
-from records.gradebook.tables import Journal, JournalPeriod, Lesson, Remark
-from records.school.tables import Period, Subject
-from tests.flow.seeds import Seed
+from records.gradebook.tables import Journal, Lesson, Remark
 from tests.webui import visitors
-from tests.webui.visitors import app_of, installation_of, person_id, signed_in
+from tests.webui.gradebook.journal import find_algebra
+from tests.webui.visitors import EVERYBODY, installation_of, person_id, signed_in
 from webui.home.line import Line, Weight, by_weight
 from webui.home.words import sentence
 
 TODAY = date(2026, 5, 26)
-EVERYBODY = (
-    visitors.DIRECTOR,
-    visitors.DEPUTY,
-    visitors.SECRETARY,
-    visitors.AUDITOR,
-    visitors.ADMINISTRATOR,
-    visitors.TEACHER,
-    visitors.OTHER_TEACHER,
-)
 
 
 @pytest.fixture(scope="module")
-def app(autumn_seed: Seed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(autumn_app: Flask) -> Flask:
     """The first half-year is closed; a remark is overdue and a lesson of yesterday has no topic."""
-    with app_of(autumn_seed.copy(tmp_path_factory.mktemp("home") / "school").site) as made:
-        _leave_undone(made)
-        yield made
+    _leave_undone(autumn_app)
+    return autumn_app
 
 
 def _leave_undone(app: Flask) -> None:
     deputy, other = person_id(app, visitors.DEPUTY), person_id(app, visitors.OTHER_TEACHER)
+    algebra = find_algebra(app, 2).key  # the half-year that is open
     with installation_of(app).workshop.transaction() as session:
-        journal = session.scalars(
-            select(Journal).join(Subject, Subject.id == Journal.subject_id).where(Subject.name == "Алгебра")
-        ).one()
-        period = session.scalars(
-            select(JournalPeriod.period_id)
-            .join(Period, Period.id == JournalPeriod.period_id)
-            .where(JournalPeriod.journal_id == journal.id, JournalPeriod.state == "open")
-        ).one()
-        key = {"school_id": journal.school_id, "journal_id": journal.id, "period_id": period}
+        journal = session.get_one(Journal, (algebra.school, algebra.journal))
+        key = {"school_id": algebra.school, "journal_id": algebra.journal, "period_id": algebra.period}
         yesterday = TODAY - timedelta(days=1)
         session.add(Lesson(**key, id="untaught", date=yesterday, number=7, hours=1))
         session.add(Lesson(**key, id="given", date=yesterday, number=8, hours=1, substitute_id=other))

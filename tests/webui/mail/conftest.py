@@ -1,9 +1,10 @@
-"""The small school's site with a clock that moves, and a real mail server on loopback behind verified TLS."""
+"""A real mail server on loopback behind verified TLS."""
 
 from __future__ import annotations
 
 import ssl
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from email import message_from_bytes
@@ -19,11 +20,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from flask import Flask
 
-from tests.flow.site import AT, Site
-from tests.webui.accounts.conftest import MovingClock
-from tests.webui.visitors import app_of, installation_of
+from tests.flow.site import AT
 from webui.installation import Installation
 from webui.mail.setting import MailSetting, Safety
 
@@ -108,59 +106,35 @@ def post(certificate: tuple[Path, Path]) -> Iterator[Post]:
         yield made
 
 
-class running:  # noqa: N801
+@contextmanager
+def running(certificate: tuple[Path, Path], safety: Safety) -> Iterator[Post]:
     """A mail server while the block lasts."""
-
-    def __init__(self, certificate: tuple[Path, Path], safety: Safety) -> None:
-        self.certificate, self.safety, self.inbox = certificate, safety, Inbox()
-
-    def __enter__(self) -> Post:
-        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-        context.load_cert_chain(*self.certificate)
-        whole = self.safety is Safety.TLS
-        self.controller = OnAnyPort(
-            self.inbox,
-            hostname="localhost",
-            port=0,
-            ssl_context=context if whole else None,
-            tls_context=None if whole else context,
-            require_starttls=not whole,
-            authenticator=_authenticate,
-            auth_required=True,
-            auth_require_tls=not whole,
-        )
-        self.controller.start()
-        setting = MailSetting(
-            "localhost",
-            "letopis@school.example",
-            self.safety,
-            self.controller.port,
-            USER,
-            ca_file=str(self.certificate[0]),
-        )
-        return Post(self.inbox, setting)
-
-    def __exit__(self, *_: object) -> None:
-        self.controller.stop()
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(*certificate)
+    inbox, whole = Inbox(), safety is Safety.TLS
+    controller = OnAnyPort(
+        inbox,
+        hostname="localhost",
+        port=0,
+        ssl_context=context if whole else None,
+        tls_context=None if whole else context,
+        require_starttls=not whole,
+        authenticator=_authenticate,
+        auth_required=True,
+        auth_require_tls=not whole,
+    )
+    controller.start()
+    try:
+        where = MailSetting("localhost", "letopis@school.example", safety, controller.port, USER)
+        yield Post(inbox, replace(where, ca_file=str(certificate[0])))
+    finally:
+        controller.stop()
 
 
 def _authenticate(_server: Any, _session: Any, _envelope: Any, _mechanism: str, given: Any) -> AuthResult:
     assert isinstance(given, LoginPassword)
     right = (given.login, given.password) == (USER.encode(), PASSWORD.encode())
     return AuthResult(success=right, handled=False)
-
-
-@pytest.fixture
-def app(bare: Site) -> Iterator[Flask]:
-    with app_of(bare) as made:
-        yield made
-
-
-@pytest.fixture
-def clock(app: Flask) -> MovingClock:
-    moving = MovingClock()
-    app.extensions["letopis"] = replace(installation_of(app), clock=moving)
-    return moving
 
 
 def by_post(opened: Installation, post: Post) -> Installation:

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from tests.webui.accounts.conftest import MovingClock
-from tests.webui.accounts.people import events, give_account, sign_in
+from tests.webui.accounts.people import by_password, events, give_account
+from tests.webui.clocks import MovingClock
 from tests.webui.mail.letters import code_in, delivered, give_address, text_of
 from tests.webui.visitors import ADMINISTRATOR, DEPUTY, installation_of, person_id, signed_in
 from webui.mail.addresses import address_of
@@ -102,8 +102,7 @@ def test_what_is_no_plain_address_is_refused(app: Flask, clock: MovingClock, tex
 
 def test_changing_an_address_asks_for_the_password_again(app: Flask, clock: MovingClock) -> None:
     give_account(app, DEPUTY, "orlov")
-    client = app.test_client()
-    sign_in(client, "orlov")
+    client = by_password(app, "orlov")
     clock.pass_by(timedelta(minutes=11))
     client.post("/account/mail", data={"address": ADDRESS})
     assert delivered(app) == []
@@ -119,7 +118,6 @@ def test_an_administrator_gives_an_address_and_its_owner_confirms_it(app: Flask,
     account = give_account(app, DEPUTY, "orlov")
     signed_in(app, ADMINISTRATOR).post(f"/accounts/{account}/mail", data={"address": ADDRESS})
     assert not confirmed(app)
-    client = app.test_client()
-    sign_in(client, "orlov")
+    client = by_password(app, "orlov")
     client.post("/account/mail/confirm", data={"code": code_in(delivered(app)[0])})
     assert confirmed(app)

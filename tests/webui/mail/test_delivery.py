@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.flow.site import AT
-from tests.webui.accounts.conftest import MovingClock
+from tests.webui.clocks import MovingClock
 from tests.webui.mail.conftest import PASSWORD, Post, by_post, running
 from tests.webui.mail.letters import a_letter, delivered, text_of
 from tests.webui.visitors import DEPUTY, installation_of, person_id

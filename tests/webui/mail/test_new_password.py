@@ -8,13 +8,20 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from records.school.tables import School
-from tests.webui.accounts.conftest import MovingClock
-from tests.webui.accounts.people import NEXT, PASSWORD, events, give_account, one_time, sign_in
+from tests.webui.accounts.people import (
+    NEXT,
+    PASSWORD,
+    by_password,
+    change_account,
+    events,
+    give_account,
+    one_time,
+    sign_in,
+)
+from tests.webui.clocks import MovingClock
 from tests.webui.mail.letters import code_in, delivered, give_address, text_of
-from tests.webui.visitors import ADMINISTRATOR, DEPUTY, installation_of, signed_in
+from tests.webui.visitors import ADMINISTRATOR, DEPUTY, installation_of, set_policy, signed_in
 from webui.accounts.second_factor import new_secret
-from webui.accounts.tables import Account
 from webui.accounts.throttle import HERE
 
 ADDRESS = "orlov@school.example"
@@ -24,14 +31,6 @@ ADDRESS = "orlov@school.example"
 def orlov(app: Flask, clock: MovingClock) -> str:
     give_address(app, DEPUTY, ADDRESS)
     return give_account(app, DEPUTY, "orlov")
-
-
-def change(app: Flask, account: str, **values: object) -> None:
-    workshop = installation_of(app).workshop
-    with workshop.transaction() as session:
-        row = session.get_one(Account, (workshop.school, account))
-        for name, value in values.items():
-            setattr(row, name, value)
 
 
 def ask(app: Flask, login: str = "orlov") -> TestResponse:
@@ -71,7 +70,7 @@ def test_no_letter_goes_to_an_address_that_nobody_confirmed(app: Flask, clock: M
 
 
 def test_no_letter_goes_to_a_blocked_account(app: Flask, orlov: str) -> None:
-    change(app, orlov, active=False)
+    change_account(app, orlov, active=False)
     ask(app)
     assert delivered(app) == []
 
@@ -101,7 +100,7 @@ def test_a_code_is_worth_nothing_with_another_login(app: Flask, orlov: str) -> N
 
 def test_a_code_of_an_account_that_was_blocked_meanwhile_sets_nothing(app: Flask, orlov: str) -> None:
     code = asked_code(app)
-    change(app, orlov, active=False)
+    change_account(app, orlov, active=False)
     assert set_new(app, code).status_code == 400
 
 
@@ -131,14 +130,13 @@ def test_a_weak_password_does_not_use_the_code_up(app: Flask, orlov: str) -> Non
 
 
 def test_open_sessions_end(app: Flask, orlov: str) -> None:
-    client = app.test_client()
-    sign_in(client, "orlov")
+    client = by_password(app, "orlov")
     set_new(app, asked_code(app))
     assert client.get("/account").status_code == 302
 
 
 def test_the_second_factor_is_asked_as_ever(app: Flask, orlov: str) -> None:
-    change(app, orlov, totp=new_secret(installation_of(app).workshop.entropy))
+    change_account(app, orlov, totp=new_secret(installation_of(app).workshop.entropy))
     set_new(app, asked_code(app))
     assert sign_in(app.test_client(), "orlov", NEXT).location.startswith("/sign-in/code")
 
@@ -150,10 +148,7 @@ def test_the_log_says_that_a_letter_was_asked_for_and_used(app: Flask, orlov: st
 
 
 def test_the_policy_switches_it_off(app: Flask, orlov: str) -> None:
-    workshop = installation_of(app).workshop
-    with workshop.transaction() as session:
-        school = session.get_one(School, workshop.school)
-        school.policy = {**school.policy, "forgotten_password": False}
+    set_policy(app, forgotten_password=False)
     assert ask(app).status_code == 409
     assert "<form" not in app.test_client().get("/sign-in/forgotten").text.partition("<main")[2]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +21,13 @@ OIDC = OidcSetting(
     *("https://id.school.example/realm", "letopis", "oidc.secret", "Вход «Школа»", ("openid", "email")),
     *("email", ("mfa",), ("urn:gold",)),
 )
+
+
+def refusal(read: Callable[[], object]) -> str:
+    """The code with which a setting is refused."""
+    with pytest.raises(SetupError) as error:
+        read()
+    return error.value.code
 
 
 def test_what_is_written_is_read(tmp_path: Path) -> None:
@@ -47,9 +54,8 @@ def test_the_port_follows_the_encryption() -> None:
     ],
 )
 def test_mail_that_is_set_up_wrongly_is_refused(change: Mapping[str, object]) -> None:
-    with pytest.raises(SetupError) as refused:
-        MailSetting.of({"host": "h", "sender": "a@school.example", **change})
-    assert refused.value.code == "settings.mail"
+    given = {"host": "h", "sender": "a@school.example", **change}
+    assert refusal(lambda: MailSetting.of(given)) == "settings.mail"
 
 
 @pytest.mark.parametrize(
@@ -60,15 +66,12 @@ def test_mail_that_is_set_up_wrongly_is_refused(change: Mapping[str, object]) ->
     ],
 )
 def test_a_provider_that_is_set_up_wrongly_is_refused(change: Mapping[str, object]) -> None:
-    with pytest.raises(SetupError) as refused:
-        OidcSetting.of({"issuer": "https://id.school.example", "client_id": "letopis", **change})
-    assert refused.value.code == "settings.oidc"
+    given = {"issuer": "https://id.school.example", "client_id": "letopis", **change}
+    assert refusal(lambda: OidcSetting.of(given)) == "settings.oidc"
 
 
 def test_a_provider_without_its_name_is_refused() -> None:
-    with pytest.raises(SetupError) as refused:
-        OidcSetting.of({"issuer": "https://id.school.example"})
-    assert refused.value.code == "settings.oidc"
+    assert refusal(lambda: OidcSetting.of({"issuer": "https://id.school.example"})) == "settings.oidc"
 
 
 @pytest.mark.parametrize(
@@ -105,6 +108,5 @@ def test_a_secret_in_a_file_comes_before_the_environments(tmp_path: Path) -> Non
 
 
 def test_a_secret_whose_file_is_gone_is_told(tmp_path: Path) -> None:
-    with pytest.raises(SetupError) as refused:
-        replace(GIVEN, data=tmp_path).secret("secret", "given")
-    assert refused.value.code == "settings.secret"
+    settings = replace(GIVEN, data=tmp_path)
+    assert refusal(lambda: settings.secret("secret", "given")) == "settings.secret"

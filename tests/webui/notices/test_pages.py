@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from records.log.audit import EventKind
 from tests.flow.site import AT
-from tests.webui.accounts.conftest import MovingClock
 from tests.webui.accounts.people import give_account
+from tests.webui.clocks import MovingClock
 from tests.webui.notices.told import happens, kinds
 from tests.webui.visitors import DEPUTY, TEACHER, installation_of, person_id, signed_in
 from webui.notices.kinds import ALWAYS, CHOSEN, NoticeKind
@@ -31,7 +31,7 @@ def client(app: Flask, clock: MovingClock) -> FlaskClient:
 
 def notices(app: Flask) -> list[Notice]:
     with installation_of(app).workshop.reading() as session:
-        return list(session.scalars(select(Notice).order_by(Notice.id)))
+        return list(session.scalars(select(Notice).order_by(Notice.kind)))
 
 
 def number(page: str) -> str:

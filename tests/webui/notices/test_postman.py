@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 
 from records.log.audit import EventKind
-from tests.webui.accounts.conftest import MovingClock
 from tests.webui.accounts.people import give_account
+from tests.webui.clocks import MovingClock
 from tests.webui.mail.letters import give_address
 from tests.webui.notices.told import happens
 from tests.webui.visitors import DEPUTY, installation_of

@@ -11,12 +11,11 @@ from sqlalchemy import Connection, text, update
 from records.gradebook.tables import JournalPeriod
 from records.lifecycle import ClosingState, RecordState, RequestState
 from records.registers.tables import Record
-from records.school.tables import School
 from signing.request import SignatureRequest
 from tests.flow.site import Site
-from tests.webui.accounts.conftest import MovingClock
+from tests.webui.clocks import MovingClock
 from tests.webui.notices.told import kinds, told
-from tests.webui.visitors import DEPUTY, TEACHER, app_of, installation_of
+from tests.webui.visitors import DEPUTY, TEACHER, app_of, installation_of, set_policy
 from webui.notices.reminding import remind
 
 LAST = datetime.fromisoformat("2025-12-27T09:00:00+03:00")  # of the first half-year
@@ -52,10 +51,7 @@ def test_journals_of_one_teacher_make_one_notice(app: Flask, clock: MovingClock)
 
 
 def test_the_schools_policy_moves_the_day(app: Flask, clock: MovingClock) -> None:
-    workshop = installation_of(app).workshop
-    with workshop.transaction() as session:
-        school = session.get_one(School, workshop.school)
-        school.policy = {**school.policy, "deadlines": {"period_days": 2}}
+    set_policy(app, deadlines={"period_days": 2})
     reminded(app, LAST + timedelta(days=2))
     assert told(app, TEACHER)[0][1]["until"] == "2025-12-29"
 

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-import pytest
 from flask import Flask
 
 from records.errors import InputError
 from records.log.audit import EventKind
-from tests.flow.seeds import make_bare
 from tests.flow.site import AT
-from tests.postgres import Cluster
 from tests.webui.accounts.people import give_account
 from tests.webui.mail.letters import a_letter, give_address
 from tests.webui.notices.told import happens, kinds
-from tests.webui.visitors import DEPUTY, DIRECTOR, app_of, installation_of, person_id
+from tests.webui.visitors import DEPUTY, DIRECTOR, installation_of, person_id
 from webui.mail.codes import Purpose, give_code, take_code
 from webui.mail.delivery import deliver
 from webui.notices.following import follow
@@ -26,18 +22,10 @@ from webui.notices.lettering import write_letters
 MANY = 6
 
 
-@pytest.fixture(scope="module")
-def app(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    seed = make_bare(tmp_path_factory.mktemp("postmen"), cluster)
-    with app_of(seed.site) as made:
-        yield made
-    seed.drop()
-
-
-def test_an_event_is_told_once_though_many_follow_from_the_beginning(app: Flask) -> None:
-    opened, together = installation_of(app), Barrier(MANY)
-    give_address(app, DEPUTY, "orlov@school.example")
-    happens(app, EventKind.ACCOUNT_RESET, account=give_account(app, DEPUTY, "orlov"))
+def test_an_event_is_told_once_though_many_follow_from_the_beginning(postgresql_app: Flask) -> None:
+    opened, together = installation_of(postgresql_app), Barrier(MANY)
+    give_address(postgresql_app, DEPUTY, "orlov@school.example")
+    happens(postgresql_app, EventKind.ACCOUNT_RESET, account=give_account(postgresql_app, DEPUTY, "orlov"))
 
     def go_round(_: int) -> int:
         together.wait()
@@ -48,14 +36,14 @@ def test_an_event_is_told_once_though_many_follow_from_the_beginning(app: Flask)
 
     with ThreadPoolExecutor(MANY) as pool:
         assert sum(pool.map(go_round, range(MANY))) == 1
-    assert kinds(app, DEPUTY) == ["reset"]
+    assert kinds(postgresql_app, DEPUTY) == ["reset"]
     assert len(list((opened.settings.data / "mail").glob("*.eml"))) == 1
 
 
-def test_every_letter_is_carried_once(app: Flask) -> None:
-    opened, together = installation_of(app), Barrier(MANY)
+def test_every_letter_is_carried_once(postgresql_app: Flask) -> None:
+    opened, together = installation_of(postgresql_app), Barrier(MANY)
     for _ in range(10):
-        a_letter(opened, person_id(app, DIRECTOR))
+        a_letter(opened, person_id(postgresql_app, DIRECTOR))
 
     def go_round(_: int) -> int:
         together.wait()
@@ -66,8 +54,9 @@ def test_every_letter_is_carried_once(app: Flask) -> None:
         assert sum(pool.map(go_round, range(MANY))) == 10
 
 
-def test_of_many_who_bring_one_code_one_is_heard(app: Flask) -> None:
-    workshop, person, together = installation_of(app).workshop, person_id(app, DIRECTOR), Barrier(MANY)
+def test_of_many_who_bring_one_code_one_is_heard(postgresql_app: Flask) -> None:
+    workshop, together = installation_of(postgresql_app).workshop, Barrier(MANY)
+    person = person_id(postgresql_app, DIRECTOR)
     with workshop.transaction() as session:
         purpose, entropy = Purpose.FORGOTTEN, workshop.entropy
         code = give_code(session, workshop.school, person, purpose, "a@school.example", AT, entropy)

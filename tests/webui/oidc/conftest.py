@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,22 +14,12 @@ from werkzeug.test import TestResponse
 
 from tests.flow.site import AT, Site
 from tests.webui.accounts.people import PASSWORD, give_account, sign_in
+from tests.webui.clocks import MovingClock
 from tests.webui.oidc.provider import CLIENT, SECRET, LocalProvider, running
 from tests.webui.visitors import TEACHER, app_of, installation_of
 from webui.oidc.setting import OidcSetting
 
 BACK = "http://localhost:8000/sign-in/oidc/back"
-
-
-@dataclass
-class Hands:
-    """A clock that a test moves."""
-
-    moment: datetime = AT
-
-    def now(self) -> datetime:
-        """The moment it shows."""
-        return self.moment
 
 
 @dataclass(frozen=True)
@@ -67,34 +56,34 @@ def running_provider() -> Iterator[LocalProvider]:
 
 
 @pytest.fixture
-def hands() -> Hands:
-    return Hands()
+def clock() -> MovingClock:
+    return MovingClock()
 
 
 @pytest.fixture
-def provider(running_provider: LocalProvider, hands: Hands) -> LocalProvider:
+def provider(running_provider: LocalProvider, clock: MovingClock) -> LocalProvider:
     running_provider.person = {"sub": "subject-1"}
     running_provider.forge, running_provider.down = lambda token: None, False
-    running_provider.now = hands.now
+    running_provider.now = clock.now
     running_provider.codes.clear()
     running_provider.asked.clear()
     return running_provider
 
 
 @pytest.fixture
-def app(bare: Site, provider: LocalProvider, hands: Hands) -> Iterator[Flask]:
+def app(bare: Site, provider: LocalProvider, clock: MovingClock) -> Iterator[Flask]:
     with app_of(bare) as made:
-        set_up(made, provider, hands)
+        set_up(made, provider, clock)
         yield made
 
 
-def set_up(app: Flask, provider: LocalProvider, hands: Hands, **values: object) -> None:
+def set_up(app: Flask, provider: LocalProvider, clock: MovingClock, **values: object) -> None:
     """Let the site sign people in through the provider."""
     opened = installation_of(app)
     setting = replace(OidcSetting(provider.issuer, CLIENT, title="Школьный вход"), **values)  # type: ignore[arg-type]
     app.extensions["letopis"] = replace(
         opened,
-        clock=hands,
+        clock=clock,
         settings=replace(opened.settings, oidc=setting),
         environment=replace(opened.environment, oidc_secret=SECRET),
     )

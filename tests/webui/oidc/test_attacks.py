@@ -11,7 +11,8 @@ from flask import Flask
 from joserfc.jwk import RSAKey
 
 from tests.webui.accounts.people import sign_in
-from tests.webui.oidc.conftest import Hands, Trip, going_on
+from tests.webui.clocks import MovingClock
+from tests.webui.oidc.conftest import Trip, going_on
 from tests.webui.oidc.provider import CLIENT, LocalProvider, Token
 from tests.webui.visitors import DEPUTY, signed_in
 
@@ -107,9 +108,9 @@ def test_a_code_that_was_injected_fails_at_the_provider(app: Flask, trip: Trip, 
     assert "oidc.code" in thief.said(thief.client.get(own.replace(code, stolen)))
 
 
-def test_an_answer_that_comes_too_late_is_refused(trip: Trip, hands: Hands, linked: str) -> None:
+def test_an_answer_that_comes_too_late_is_refused(trip: Trip, clock: MovingClock, linked: str) -> None:
     back = trip.out()
-    hands.moment += timedelta(minutes=10)
+    clock.pass_by(timedelta(minutes=10))
     assert "oidc.state" in trip.said(trip.client.get(back))
 
 
@@ -147,11 +148,11 @@ def test_linking_ends_with_the_session_that_began_it(trip: Trip, teacher: str) -
 
 
 def test_keys_that_were_renewed_are_fetched_once_a_minute(
-    trip: Trip, provider: LocalProvider, hands: Hands, linked: str
+    trip: Trip, provider: LocalProvider, clock: MovingClock, linked: str
 ) -> None:
     before = provider.key
     provider.key = RSAKey.generate_key(2048, {"kid": "two"})
-    hands.moment += timedelta(minutes=2)
+    clock.pass_by(timedelta(minutes=2))
     try:
         assert trip.enter().location == "/home"
     finally:

@@ -9,22 +9,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.webui.accounts.people import events, sign_in
-from tests.webui.oidc.conftest import Hands, Trip, going_on, set_up
+from tests.webui.accounts.people import by_password, change_account, events, sign_in
+from tests.webui.clocks import MovingClock
+from tests.webui.oidc.conftest import Trip, going_on, set_up
 from tests.webui.oidc.provider import LocalProvider
 from tests.webui.visitors import ADMINISTRATOR, DEPUTY, installation_of, signed_in
 from webui.accounts.second_factor import new_secret
-from webui.accounts.tables import Account
 from webui.accounts.words import RU
 from webui.oidc import entering
-
-
-def account(app: Flask, which: str, **values: object) -> None:
-    workshop = installation_of(app).workshop
-    with workshop.transaction() as session:
-        row = session.get_one(Account, (workshop.school, which))
-        for name, value in values.items():
-            setattr(row, name, value)
 
 
 def named_by_administrator(app: Flask, which: str, text: str) -> FlaskClient:
@@ -61,13 +53,12 @@ def test_nobody_is_led_to_another_site(trip: Trip, linked: str, elsewhere: str) 
 
 
 def test_a_blocked_account_reads_like_an_unknown_one(app: Flask, trip: Trip, linked: str) -> None:
-    account(app, linked, active=False)
+    change_account(app, linked, active=False)
     assert "oidc.unknown" in trip.said(trip.enter())
 
 
 def test_whoever_unlinked_is_unknown_again(app: Flask, trip: Trip, linked: str) -> None:
-    client = app.test_client()
-    sign_in(client, "gromova")
+    client = by_password(app, "gromova")
     client.post("/account/oidc/unlink")
     assert "oidc.unknown" in trip.said(trip.enter())
     assert len(events(app, "identity.unlinked")) == 1
@@ -79,9 +70,9 @@ def test_an_administrator_names_a_subject(app: Flask, trip: Trip, teacher: str) 
 
 
 def test_a_named_employee_is_bound_to_the_first_subject_that_comes(
-    app: Flask, provider: LocalProvider, hands: Hands, trip: Trip, teacher: str
+    app: Flask, provider: LocalProvider, clock: MovingClock, trip: Trip, teacher: str
 ) -> None:
-    set_up(app, provider, hands, claim="employee_id")
+    set_up(app, provider, clock, claim="employee_id")
     named_by_administrator(app, teacher, "17")
     provider.person = {"sub": "subject-1", "employee_id": 17}
     assert trip.enter().location == "/home"
@@ -92,18 +83,18 @@ def test_a_named_employee_is_bound_to_the_first_subject_that_comes(
 
 @pytest.mark.parametrize("verified", [False, None, "true", 1])
 def test_an_address_that_the_provider_has_not_verified_names_nobody(
-    app: Flask, provider: LocalProvider, hands: Hands, trip: Trip, teacher: str, verified: object
+    app: Flask, provider: LocalProvider, clock: MovingClock, trip: Trip, teacher: str, verified: object
 ) -> None:
-    set_up(app, provider, hands, claim="email", scopes=("openid", "email"))
+    set_up(app, provider, clock, claim="email", scopes=("openid", "email"))
     named_by_administrator(app, teacher, "gromova@school.example")
     provider.person = {"sub": "s", "email": "gromova@school.example", "email_verified": verified}
     assert "oidc.unknown" in trip.said(trip.enter())
 
 
 def test_a_verified_address_names_its_person_however_it_is_spelled(
-    app: Flask, provider: LocalProvider, hands: Hands, trip: Trip, teacher: str
+    app: Flask, provider: LocalProvider, clock: MovingClock, trip: Trip, teacher: str
 ) -> None:
-    set_up(app, provider, hands, claim="email", scopes=("openid", "email"))
+    set_up(app, provider, clock, claim="email", scopes=("openid", "email"))
     named_by_administrator(app, teacher, "gromova@school.example")
     provider.person = {"sub": "s", "email": "Gromova@School.example", "email_verified": True}
     assert trip.enter().location == "/home"
@@ -116,7 +107,7 @@ def test_two_accounts_do_not_share_a_subject(app: Flask, linked: str, trip: Trip
 
 
 def with_factor(app: Flask, which: str) -> None:
-    account(app, which, totp=new_secret(installation_of(app).workshop.entropy))
+    change_account(app, which, totp=new_secret(installation_of(app).workshop.entropy))
 
 
 def test_the_schools_second_factor_follows(app: Flask, trip: Trip, linked: str) -> None:
@@ -126,21 +117,21 @@ def test_the_schools_second_factor_follows(app: Flask, trip: Trip, linked: str) 
 
 
 def test_the_providers_second_factor_counts_only_where_settings_say_so(
-    app: Flask, provider: LocalProvider, hands: Hands, trip: Trip, linked: str
+    app: Flask, provider: LocalProvider, clock: MovingClock, trip: Trip, linked: str
 ) -> None:
     with_factor(app, linked)
     provider.person = {"sub": "subject-1", "amr": ["pwd", "mfa"], "acr": "gold"}
     assert trip.enter().location.startswith("/sign-in/code")
     for trusted in ({"amr": ("mfa",)}, {"acr": ("gold",)}):
-        set_up(app, provider, hands, **trusted)
+        set_up(app, provider, clock, **trusted)
         assert Trip(app.test_client(), provider).enter().location == "/home"
 
 
 def test_a_provider_that_is_down_leaves_the_password(
-    provider: LocalProvider, hands: Hands, trip: Trip, linked: str
+    provider: LocalProvider, clock: MovingClock, trip: Trip, linked: str
 ) -> None:
     provider.down = True
-    hands.moment += timedelta(hours=1)  # what was kept of it is too old
+    clock.pass_by(timedelta(hours=1))  # what was kept of it is too old
     refused = trip.client.get("/sign-in/oidc")
     assert "Войдите по паролю" in trip.said(refused)
     assert sign_in(trip.client, "gromova").location == "/home"
@@ -155,12 +146,12 @@ def test_a_provider_that_goes_down_on_the_way_is_away(
 
 
 def test_documents_of_the_provider_are_kept_for_an_hour(
-    app: Flask, provider: LocalProvider, hands: Hands, linked: str
+    app: Flask, provider: LocalProvider, clock: MovingClock, linked: str
 ) -> None:
     for _ in range(3):
         Trip(app.test_client(), provider).enter()
     assert provider.asked.count("/.well-known/openid-configuration") == 1
-    hands.moment += timedelta(hours=1)
+    clock.pass_by(timedelta(hours=1))
     Trip(app.test_client(), provider).enter()
     assert provider.asked.count("/.well-known/openid-configuration") == 2
 
