@@ -19,7 +19,7 @@ from hypothesis import settings
 from sqlalchemy import Engine
 
 from records.db import of_school, open_engine
-from tests import postgres
+from tests import postgres, telling
 
 _CLUSTER = "LETOPIS_TEST_CLUSTER"
 
@@ -32,6 +32,18 @@ def pytest_configure(config: pytest.Config) -> None:
     """The controller names the folder of the cluster; its workers inherit the name."""
     if not hasattr(config, "workerinput"):
         os.environ[_CLUSTER] = str(postgres.Cluster.prepare().folder)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """The controller tells what happens as it happens."""
+    terminal = session.config.pluginmanager.get_plugin("terminalreporter")
+    if terminal is not None and not hasattr(session.config, "workerinput"):
+        session.config.pluginmanager.register(telling.Teller(terminal))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """No process of a run that is over hangs for ever: not a worker, not the controller."""
+    telling.end_within(session.config)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
