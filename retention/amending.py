@@ -30,9 +30,9 @@ from retention.jobs.kinds import Errand, JobKind
 from retention.jobs.queue import ask
 from retention.publication import publish
 from retention.steps.compose_act import compose_act, find_act
+from retention.steps.enrol import enrol_signers
 from retention.steps.reissue import is_finished, is_stale, records_for, reissue, touched
 from retention.workshop import Workshop
-from signing.enrolment import enrol
 from signing.policy import steps
 
 # Barriers: the class journal is assembled from replicated period journals.
@@ -104,7 +104,7 @@ def _complete(workshop: Workshop, runner: Runner, records: Sequence[str], at: da
         signers = {
             signer_of(session, row, step.role, on) for row in rows for step in steps(RecordKind(row.kind))
         }
-        enrol(session, workshop.actor, workshop.authority, sorted(signers), at, workshop.entropy)
+        enrol_signers(workshop, session, sorted(signers), at)
     finish(workshop, runner, records, at, title)
 
 

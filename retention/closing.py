@@ -36,12 +36,12 @@ from retention import conveyor
 from retention.publication import publish
 from retention.runlock import alone
 from retention.staging import sweep
+from retention.steps.asked import requests_of
 from retention.steps.compose import compose_journal, compose_year
 from retention.steps.draft import confirm_draft
+from retention.steps.enrol import enrol_signers
 from retention.steps.reissue import check_settled
-from retention.steps.sign import requests_of
 from retention.workshop import Workshop
-from signing.enrolment import enrol
 
 
 class Task(StrEnum):
@@ -220,14 +220,7 @@ def _cut_year(workshop: Workshop, class_id: str, at: datetime) -> tuple[str, ...
         on = local(at, workshop.zone(session)).date()
         row = session.get_one(SchoolClass, (workshop.school, class_id))
         signers = [holder(session, workshop.school, role, on) for role in (Role.DEPUTY_HEAD, Role.DIRECTOR)]
-        enrol(
-            session,
-            workshop.actor,
-            workshop.authority,
-            [row.class_teacher_id, *signers],
-            at,
-            workshop.entropy,
-        )
+        enrol_signers(workshop, session, [row.class_teacher_id, *signers], at)
     actor = Actor(row.class_teacher_id, "server-key", workshop.school)
     with workshop.transaction() as session:
         return cut_and_compose_year(workshop, session, actor, class_id, at, None)
@@ -250,7 +243,7 @@ def _enrol_signers(workshop: Workshop, keys: Sequence[JournalKey], at: datetime)
         on = local(at, workshop.zone(session)).date()
         deputy = holder(session, workshop.school, Role.DEPUTY_HEAD, on)
         teachers = [session.get_one(Journal, (k.school, k.journal)).teacher_id for k in keys]
-        enrol(session, workshop.actor, workshop.authority, [deputy, *teachers], at, workshop.entropy)
+        enrol_signers(workshop, session, [deputy, *teachers], at)
     return Actor(deputy, "server-key", workshop.school)
 
 

@@ -14,9 +14,10 @@ from records.errors import StateError
 from records.lifecycle import RecordState
 from records.registers.record import get_record
 from retention.runlock import working
+from retention.steps.asked import next_request
 from retention.steps.package import pack_record, replicate_record
 from retention.steps.render import render_record
-from retention.steps.sign import next_request, seal_or_sign, submit_record
+from retention.steps.sign import seal_or_sign, submit_record
 from retention.workshop import Workshop
 
 Step = Callable[[Workshop, str, datetime], None]

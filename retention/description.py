@@ -17,7 +17,7 @@ from records.log.store import LogEvent
 from records.registers.tables import Dossier, FilePlanEntry, Record
 from records.school.tables import SchoolYear
 from records.times import rfc3339
-from retention.steps.sign import requests_of
+from retention.steps.asked import requests_of
 from signing.request import SignatureRequest
 
 SCHEMA = "letopis/record/1"

@@ -25,9 +25,8 @@ from retention.jobs.kinds import Errand, JobKind, verify_all, verify_sample
 from retention.jobs.queue import ask, jobs_of
 from retention.publication import publish
 from retention.sampling import choose
-from retention.steps.sign import next_request
+from retention.steps.enrol import enrol_signers
 from retention.workshop import Workshop
-from signing.enrolment import enrol
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ def cut_off_year(workshop: Workshop, actor: Actor, class_id: str, at: datetime, 
         on = local(at, workshop.zone(session)).date()
         signers = [holder(session, workshop.school, role, on) for role in (Role.DEPUTY_HEAD, Role.DIRECTOR)]
         signers.append(session.get_one(SchoolClass, (workshop.school, class_id)).class_teacher_id)
-        enrol(session, workshop.actor, workshop.authority, signers, at, workshop.entropy)
+        enrol_signers(workshop, session, signers, at)
         records = cut_and_compose_year(workshop, session, actor, class_id, at, reason)
         titles = {record: get_record(session, workshop.school, record).title for record in records}
         errands = [Errand(JobKind.GO_ON, record, title) for record, title in titles.items()]
@@ -103,39 +102,7 @@ def _enrol(workshop: Workshop, journals: Sequence[str], at: datetime) -> None:
         on = local(at, workshop.zone(session)).date()
         signers = [session.get_one(Journal, (workshop.school, journal)).teacher_id for journal in journals]
         signers.append(holder(session, workshop.school, Role.DEPUTY_HEAD, on))
-        enrol(session, workshop.actor, workshop.authority, signers, at, workshop.entropy)
-
-
-def ask_signatures(
-    workshop: Workshop,
-    actor: Actor,
-    seen: Mapping[str, str],
-    at: datetime,
-    order: str = "",
-    batch: str | None = None,
-) -> str:
-    """Have these records signed as `actor.person`; `seen` maps each to the digest of the file that was shown.
-
-    Whoever acts on behalf of another signs in their place by the order of that number. Raises StateError when one of
-    them does not wait for this person: then none is signed.
-    """
-    with workshop.transaction() as session:
-        check_clock(session, workshop.school, at)
-        errands = []
-        for record, digest in seen.items():
-            request = next_request(session, workshop.school, record)
-            title = get_record(session, workshop.school, record).title
-            if request is None or request.person_id != (actor.on_behalf_of or actor.person):
-                raise StateError(
-                    "sign.not_asked",
-                    f"«{title}» сейчас не ждёт вашей подписи. Обновите страницу: ничего не подписано.",
-                    f"'{title}' does not wait for your signature now; reload the page, nothing was signed",
-                )
-            told = {"person": request.person_id, "position": str(request.position), "file": digest}
-            if actor.on_behalf_of:
-                told |= {"signer": actor.person, "order": order}
-            errands.append(Errand(JobKind.SIGN, record, title, told))
-        return ask(session, actor, errands, at, workshop.entropy, batch)
+        enrol_signers(workshop, session, signers, at)
 
 
 def ask_verification(workshop: Workshop, actor: Actor, year: str | None, at: datetime) -> str:

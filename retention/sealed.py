@@ -18,7 +18,7 @@ from records.registers.kinds import RecordKind
 from records.registers.record import get_record
 from retention.errors import LocationError, StagingError
 from retention.replica import Replica
-from retention.steps.sign import certificate_of, requests_of, revision_of
+from retention.steps.asked import certificate_of, requests_of, revision_of
 from retention.workshop import Workshop
 from signing.policy import steps
 from signing.report import Expectation, SignatureReport, expect

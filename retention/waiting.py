@@ -22,7 +22,7 @@ from retention.jobs.kinds import Errand, JobKind
 from retention.jobs.tables import Job
 from retention.sealed import read_sealed
 from retention.staging import fetch
-from retention.steps.sign import current_file, requests_of
+from retention.steps.asked import current_file, requests_of
 from retention.workshop import Workshop
 from signing.request import SignatureRequest
 

@@ -7,12 +7,14 @@ Certificates follow RFC 5280; this file only keeps and finds them, signing/certi
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
@@ -30,7 +32,7 @@ from signing.certificates import (
 )
 from signing.credential import Credential
 from signing.errors import AuthorityError
-from signing.keyfiles import damaged, read_pair, write_pair, write_whole
+from signing.keyfiles import damaged, locked, read_pair, write_pair, write_whole
 
 _ROOT, _TSA, _PEOPLE, _REVOKED = "root.pem", "tsa.pem", "people", "revoked.txt"
 _LONG_KEY = 3072
@@ -95,8 +97,7 @@ class SchoolAuthority:
 
         Two processes at once may each issue one; both are whole and valid, and the later one is used.
         """
-        school = self.root.subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)[0].value
-        subject = distinguished_name(str(school), full_name, role_title, person_id)
+        subject = self.subject(person_id, full_name, role_title)
         for credential in self._valid(person_id, at):
             if credential.certificate.subject == subject:
                 return credential
@@ -104,6 +105,15 @@ class SchoolAuthority:
         certificate = person_certificate(subject, key.public_key(), self.issuer, at)
         write_pair(self._shelf(person_id) / f"{certificate.serial_number:x}.pem", key, certificate)
         return Credential(person_id, certificate, key, (self.root,))
+
+    def subject(self, person_id: str, full_name: str, role_title: str = "") -> x509.Name:
+        """The name of a person of this school in a certificate."""
+        school = self.root.subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)[0].value
+        return distinguished_name(str(school), full_name, role_title, person_id)
+
+    def certify(self, subject: x509.Name, key: EllipticCurvePublicKey, at: datetime) -> x509.Certificate:
+        """A certificate from `at` for a key that is elsewhere; nothing of it is kept here."""
+        return person_certificate(subject, key, self.issuer, at)
 
     def credential(self, person_id: str, at: datetime, role_title: str | None = None) -> Credential:
         """The person's newest credential valid at `at`, in the given role or in any.
@@ -120,11 +130,26 @@ class SchoolAuthority:
         )
 
     def revoke(self, person_id: str, at: datetime) -> None:
-        """Revoke from `at` every certificate of the person that is valid then."""
-        known = self.revocations()
-        fresh = tuple(Revocation(c.certificate.serial_number, at) for c in self._valid(person_id, at))
-        lines = [f"{entry.serial:x} {rfc3339(entry.at)}\n" for entry in (*known, *fresh)]
-        write_whole(self.folder / _REVOKED, "".join(lines).encode())
+        """Revoke from `at` every certificate of the person whose key lies here and that is valid then."""
+        self.revoke_serials([c.certificate.serial_number for c in self._valid(person_id, at)], at)
+
+    def revoke_serials(self, serials: Iterable[int], at: datetime) -> None:
+        """Revoke these certificates from `at`; a certificate that is on the list keeps its moment.
+
+        Two processes at once wait for each other: no revocation is lost.
+        """
+        with locked(self.folder):
+            known = self.revocations()
+            listed = {entry.serial for entry in known}
+            fresh = [Revocation(serial, at) for serial in serials if serial not in listed]
+            lines = [f"{entry.serial:x} {rfc3339(entry.at)}\n" for entry in (*known, *fresh)]
+            if fresh:
+                write_whole(self.folder / _REVOKED, "".join(lines).encode())
+
+    def is_revoked(self, certificate: x509.Certificate, at: datetime) -> bool:
+        """Whether the certificate is on the list as of `at`."""
+        serial = certificate.serial_number
+        return any(entry.serial == serial and entry.at <= at for entry in self.revocations())
 
     def revocations(self) -> tuple[Revocation, ...]:
         """Every revocation so far, in the order they were made."""

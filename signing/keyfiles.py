@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import fcntl
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from cryptography import x509
@@ -23,6 +24,7 @@ from signing.credential import PrivateKey
 from signing.errors import AuthorityError
 
 _DRAFT = ".tmp"
+_LOCK = ".lock"
 
 
 def write_whole(path: Path, data: bytes, mode: int = 0o600) -> None:
@@ -72,6 +74,14 @@ def make_folder(folder: Path, mode: int = 0o700) -> None:
         os.fsync(above)
     finally:
         os.close(above)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """One process at a time reads and rewrites what lies in the folder; the others wait."""
+    with (folder / _LOCK).open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def write_pair(path: Path, key: PrivateKey, certificate: x509.Certificate) -> None:

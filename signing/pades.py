@@ -42,7 +42,7 @@ from signing.errors import SigningRefusedError
 from signing.policy import Level, PolicyStep
 from signing.quicker import quicken
 from signing.services import Services
-from signing.signer import PdfBridge, Signer
+from signing.signer import KeyIsElsewhere, PdfBridge, Signer
 from signing.stamp import Mark
 
 _DIGEST = "sha256"
@@ -104,7 +104,7 @@ def sign(pdf: bytes, order: SigningOrder, signer: Signer, services: Services) ->
         writer = _Writer(io.BytesIO(pdf))
         _check_turn(writer.prev, order)
         return asyncio.run(_sign(writer, order, signer, services))
-    except SigningRefusedError:
+    except (SigningRefusedError, KeyIsElsewhere):
         raise
     except LibraryRefusal as error:
         raise _refused(

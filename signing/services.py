@@ -34,8 +34,11 @@ def to_asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
     return asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER))
 
 
-def services_at(authority: SchoolAuthority, at: datetime) -> Services:
-    """The services of the school's authority for signatures made at `at`; share them within a batch."""
+def services_at(authority: SchoolAuthority, at: datetime, stamped_at: datetime | None = None) -> Services:
+    """The services of the school's authority for signatures begun at `at`; share them within a batch.
+
+    Where the key is elsewhere its answer comes later, at `stamped_at`: that is when the timestamps are made.
+    """
     context = ValidationContext(
         trust_roots=[to_asn1(authority.root)],
         crls=[authority.crl(at)],
@@ -43,5 +46,5 @@ def services_at(authority: SchoolAuthority, at: datetime) -> Services:
         allow_fetching=False,
         revocation_mode="require",
     )
-    stamper = SchoolTimeStamper(authority.tsa.certificate, authority.tsa.key, at)
-    return Services(at, context, CheckedTimeStamper(stamper, at))
+    stamper = SchoolTimeStamper(authority.tsa.certificate, authority.tsa.key, stamped_at or at)
+    return Services(at, context, CheckedTimeStamper(stamper, stamped_at or at))

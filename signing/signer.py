@@ -39,6 +39,14 @@ class Signer(Protocol):
         """
 
 
+class KeyIsElsewhere(Exception):  # noqa: N818  # no error: the question that the first half of remote.py runs up to
+    """A signature cannot be made here; `data` is what the key has to sign."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__("the key is elsewhere")
+        self.data = data
+
+
 class PdfBridge(LibrarySigner):
     """A Signer as pyHanko wants one: it parses no key and keeps none."""
 

@@ -30,6 +30,7 @@ from webui.fetching import refuse_foreign
 from webui.gradebook import views as gradebook
 from webui.home import views as home
 from webui.installation import Installation
+from webui.keys import views as keys
 from webui.language import language, remember, words_of
 from webui.limits import Buckets
 from webui.mail import views as mail
@@ -52,6 +53,7 @@ BLUEPRINTS = (
     home.blueprint,
     search.blueprint,
     accounts.blueprint,
+    keys.blueprint,
     audit.blueprint,
     gradebook.blueprint,
     amending.blueprint,

@@ -56,6 +56,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("audit.events", Permission.AUDIT_READ, "nav_audit", Group.OFFICE, whole=True),
     Entry("accounts.appointments", Permission.STAFF_APPOINT, "nav_appointments", Group.OFFICE, whole=True),
     Entry("accounts.delegations", Permission.STAFF_APPOINT, "nav_delegations", Group.OFFICE, whole=True),
+    Entry("keys.staff", Permission.KEYS_MANAGE, "nav_keys", Group.OFFICE, whole=True),
     Entry("accounts.accounts", Permission.ACCOUNTS_MANAGE, "nav_accounts", Group.OFFICE, whole=True),
     Entry("administration.health", Permission.HEALTH_READ, "nav_health", Group.OFFICE, whole=True),
     Entry("administration.locations", Permission.HEALTH_READ, "nav_locations", Group.OFFICE, whole=True),

@@ -33,6 +33,7 @@ class Permission(StrEnum):
     AUDIT_READ = "audit.read"
     STAFF_APPOINT = "staff.appoint"
     ACCOUNTS_MANAGE = "accounts.manage"
+    KEYS_MANAGE = "keys.manage"
     HEALTH_READ = "health.read"
     SCHEDULE_MANAGE = "schedule.manage"
     POLICY_MANAGE = "policy.manage"
@@ -100,7 +101,9 @@ RIGHTS: Mapping[Role, Grants] = {
         Permission.COMPROMISE_READ: Reach.SCHOOL,
         Permission.COMPROMISE_REPORT: Reach.SCHOOL,
     },
+    # Who hands out codes makes no accounts, and the reverse: nobody alone can sign as somebody else.
     Role.SECRETARY: {
+        Permission.KEYS_MANAGE: Reach.SCHOOL,
         Permission.CLASS_READ: Reach.SCHOOL,
         Permission.YEAR_CLOSE: Reach.SCHOOL,
         Permission.RECORD_READ: Reach.SCHOOL,

@@ -31,6 +31,19 @@ ROUTES: Mapping[str, Permission | Audience] = {
     # the first page
     "home.page": SIGNED_IN,
     "search.find": SIGNED_IN,
+    # signing keys
+    "keys.own": SIGNED_IN,
+    "keys.new": SIGNED_IN,
+    "keys.ask_new": SIGNED_IN,
+    "keys.add": SIGNED_IN,
+    "keys.ask_code": SIGNED_IN,
+    "keys.give_code": SIGNED_IN,
+    "keys.revoke_own": SIGNED_IN,
+    "keys.staff": Permission.KEYS_MANAGE,
+    "keys.register_agreement": Permission.KEYS_MANAGE,
+    "keys.codes": Permission.KEYS_MANAGE,
+    "keys.revoke_for": Permission.KEYS_MANAGE,
+    "keys.revoked": ANYONE,
     # accounts
     "accounts.sign_in": ANYONE,
     "accounts.sign_in_code": ANYONE,
@@ -95,6 +108,9 @@ ROUTES: Mapping[str, Permission | Audience] = {
     # closing
     "closing.tasks": Permission.RECORD_SIGN,
     "closing.sign": Permission.RECORD_SIGN,
+    "closing.with_key": Permission.RECORD_SIGN,
+    "closing.ask_key": Permission.RECORD_SIGN,
+    "closing.answer_key": Permission.RECORD_SIGN,
     "closing.batch": SIGNED_IN,
     "closing.progress": SIGNED_IN,
     "closing.again": SIGNED_IN,
@@ -176,6 +192,15 @@ ROUTES: Mapping[str, Permission | Audience] = {
 # What asks password or passkey anew when it was last given more than ten minutes ago (webui/accounts/proof.py).
 PROVED = frozenset(
     {
+        "closing.with_key",
+        "closing.ask_key",
+        "closing.answer_key",
+        "keys.new",
+        "keys.ask_new",
+        "keys.add",
+        "keys.ask_code",
+        "keys.give_code",
+        "keys.codes",
         "accounts.end_session",
         "accounts.end_sessions",
         "accounts.new_passkey",

@@ -67,7 +67,8 @@ _TERMS = {
 class Policy:
     """A school's rules. `blocking` names the readiness gaps that stop a cutoff; others are notes (R27).
 
-    Whoever plays `masked_roles` alone sees no names in the archive and gets no file of it (R78).
+    Whoever plays `masked_roles` alone sees no names in the archive and gets no file of it (R78). Without `server_keys`
+    nobody's signature is made by a key that lies on the server: each has one of their own.
     """
 
     labels: Mapping[str, str] = field(default_factory=lambda: dict(_LABELS))
@@ -90,6 +91,7 @@ class Policy:
     proposal: ProposalRules = field(default_factory=ProposalRules)
     compromise: CompromiseRules = field(default_factory=CompromiseRules)
     masked_roles: frozenset[Role] = frozenset()
+    server_keys: bool = True
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
@@ -107,6 +109,7 @@ class Policy:
             deadlines=_deadlines(data["deadlines"]) if "deadlines" in data else base.deadlines,
             compromise=_compromise(data["compromise"]) if "compromise" in data else base.compromise,
             masked_roles=frozenset(Role(role) for role in data.get("masked_roles", ())),
+            server_keys=data.get("server_keys", base.server_keys),
         )
 
 

@@ -111,6 +111,7 @@ _ALLOWED: Final[Mapping[str, _Check]] = {
     "compromise.weekend": _list(_number(0, 6)),
     "compromise.holidays": _list(_is_day),
     "masked_roles": _list(_ROLE),
+    "server_keys": _is_flag,
     SiteRule.SECOND_FACTOR.value: _list(_ROLE),
     SiteRule.PASSKEY.value: _list(_ROLE),
     SiteRule.FORGOTTEN_PASSWORD.value: _is_flag,

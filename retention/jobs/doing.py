@@ -26,11 +26,14 @@ from retention.jobs.tables import Job
 from retention.publication import publish
 from retention.runlock import working
 from retention.sampling import choose
-from retention.steps.sign import Stand, requests_of, sign_seen
+from retention.steps.asked import requests_of
+from retention.steps.enrol import enrol_signers
+from retention.steps.question import put_answer
+from retention.steps.sign import sign_next
+from retention.steps.turn import Stand
 from retention.verification.report import Problem, Report
 from retention.verify import Progress, records_of, verify_archive, verify_records
 from retention.workshop import Workshop
-from signing.enrolment import enrol
 
 _KEPT: Final = (
     500  # problems of a verification that are kept with its job; how many there were is kept as well
@@ -82,11 +85,14 @@ def _sign(workshop: Workshop, job: Job, at: datetime) -> None:
                 f"«{job.title}» должен подписать другой человек.",
                 f"'{job.title}' is to be signed by somebody else",
             )
-        signer = stand.person if stand else person
-        enrol(session, workshop.actor, workshop.authority, [signer], at, workshop.entropy)
+        if "question" not in told:
+            enrol_signers(workshop, session, [stand.person if stand else person], at)
     if request.state != RequestState.SIGNED:
         with working(workshop.run_lock):
-            sign_seen(workshop, job.key, person, job.account, job.arguments["file"], at, stand)
+            if "question" in told:
+                put_answer(workshop, told["question"], at)
+            else:
+                sign_next(workshop, job.key, person, at, job.account, stand, told["file"])
     _go_on(workshop, job, at)
 
 

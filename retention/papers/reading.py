@@ -30,7 +30,7 @@ from records.school.tables import Period, Person, School
 from records.times import local, offset_text, parse_rfc3339
 from retention.replica import Replica
 from retention.sealed import PDF_IN_BAG, read_sealed
-from retention.steps.sign import requests_of
+from retention.steps.asked import requests_of
 from retention.workshop import Workshop
 from signing.reading import unsigned_prefix
 

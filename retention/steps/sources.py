@@ -16,7 +16,7 @@ from records.log.sequencer import position
 from records.registers.kinds import RecordKind
 from records.registers.record import identity, live_record
 from records.registers.tables import Record
-from retention.steps.sign import requests_of
+from retention.steps.asked import requests_of
 
 
 def read_sources(session: Session, school: str, content: YearContent) -> list[SourceFacts]:

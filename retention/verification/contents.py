@@ -17,7 +17,7 @@ from records.errors import LetopisError
 from records.log.store import LogEvent
 from records.registers.tables import Record
 from retention.sealed import read_sealed, validate_sealed
-from retention.steps.sign import requests_of
+from retention.steps.asked import requests_of
 from retention.verification.broken import UNREADABLE, broken_row
 from retention.verification.report import Problem, Report
 from retention.workshop import Workshop

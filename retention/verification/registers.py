@@ -16,7 +16,7 @@ from records.registers.tables import Dossier, FilePlanEntry, Record
 from records.school.tables import Person
 from records.times import rfc3339
 from retention.replica import Replica
-from retention.steps.sign import certificate_json
+from retention.steps.asked import certificate_json
 from retention.verification.broken import UNREADABLE, broken_table, rows_of
 from retention.verification.report import Problem, Report
 from retention.workshop import Workshop

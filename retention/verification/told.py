@@ -25,7 +25,7 @@ from records.registers.record import EVENT_OF
 from records.registers.tables import Dossier, LegalHold, Record
 from records.times import parse_rfc3339
 from retention.verification.stored_log import is_told_truly
-from signing.enrolment import Certificate
+from signing.enrolment import Certificate, Held
 from signing.request import SignatureRequest
 
 Key = tuple[str | int, ...]
@@ -167,7 +167,13 @@ def _lifted(told: Told, event: Event) -> None:
 
 
 def _issued(told: Told, event: Event) -> None:
-    said = {"person_id": event.subject["person"], "registered_at": event.at}
+    held = event.subject.get("held", Held.SERVER.value)
+    said = {"person_id": event.subject["person"], "registered_at": event.at, "held": held}
+    told.say(Certificate, event.subject["certificate"], **said, revoked_at=None, revoked_why=None)
+
+
+def _revoked(told: Told, event: Event) -> None:
+    said = {"revoked_at": event.at, "revoked_why": event.subject["reason"]}
     told.say(Certificate, event.subject["certificate"], **said)
 
 
@@ -182,4 +188,5 @@ _TELL: dict[EventKind, Callable[[Told, Event], None]] = {
     EventKind.HOLD_SET: _held,
     EventKind.HOLD_LIFTED: _lifted,
     EventKind.CERTIFICATE_ISSUED: _issued,
+    EventKind.CERTIFICATE_REVOKED: _revoked,
 }

@@ -26,7 +26,6 @@ SAMPLE = Path(__file__).parents[1] / "samples" / "9А-2025-2026.xlsx"
 TEACHER = "Белова Раиса Денисовна"  # teaches География and nothing else
 PERIOD = "IV четверть"
 PUPILS = 27
-PATIENCE = 8000  # milliseconds
 _PASTE = """text => {
   const data = new DataTransfer();
   data.setData("text/plain", text);
@@ -112,7 +111,6 @@ class Hand:
 
 def open_grid(visited: Visit) -> Hand:
     """Sign in and open the last period of the journal."""
-    visited.page.set_default_timeout(PATIENCE)
     visited.sign_in(TEACHER)
     visited.open("/journals")
     visited.page.get_by_role("link", name=re.compile(rf"{PERIOD}\s*, География")).click()

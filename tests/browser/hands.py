@@ -16,7 +16,6 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.live import LiveSite, Visit, visit
 from webui.words import RU as SHARED
 
-PATIENCE = 30_000  # milliseconds; the machine may be busy
 _STOPS = 250
 _HERE = "one => one === document.activeElement"
 _HIDING = "xpath=ancestor::details[not(@open)][1]/summary"
@@ -120,11 +119,11 @@ class Desk:
     def told(self, text: str) -> None:
         """Wait until the page says so, by itself or, without scripts, when it is loaded anew."""
         said = self.page.get_by_text(text).first
-        expect(said).to_be_visible(timeout=PATIENCE)
+        expect(said).to_be_visible()
 
     def _shown(self, target: Locator) -> None:
         """Open the menu that hides it."""
-        target.wait_for(state="attached", timeout=PATIENCE)
+        target.wait_for(state="attached")
         if not target.is_visible():
             self.use(target.locator(_HIDING))
 
@@ -133,7 +132,6 @@ class Desk:
 def at_desk(browser: Browser, site: LiveSite, hand: Hand, name: str, width: int = 1280) -> Iterator[Desk]:
     """A person signed in, with the navigation in sight."""
     with visit(browser, site, width, scripts=hand is Hand.KEYBOARD) as visited:
-        visited.page.set_default_timeout(PATIENCE)
         desk = Desk(hand, visited)
         desk.sign_in(name)
         yield desk

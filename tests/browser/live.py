@@ -16,13 +16,14 @@ from typing import Any
 
 import axe_playwright_python
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.flow.site import Site
 from tests.webui.visitors import app_of
 
 DESK, PHONE = 1280, 320
+PATIENCE = 60_000  # milliseconds: no story is about time, and the machine may be busy
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 _RUN = """async options => {
   const { violations, incomplete } = await axe.run(options)
@@ -61,6 +62,7 @@ def chromium() -> Iterator[Browser]:
     program = shutil.which("chromium")
     assert program, "the tests of pages need Debian's chromium, as '.ci/system-packages test' installs it"
     with sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE)
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         yield browser
         browser.close()
@@ -106,6 +108,7 @@ def visit(
         locale="ru-RU",
         color_scheme="dark" if scheme == "dark" else "light",
     )
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     visited = Visit(site, context, page)
     page.on("pageerror", lambda error: visited.complaints.append(str(error)))

@@ -64,7 +64,7 @@ def told(page: Page, scripts: bool) -> None:
     """The page says that all is done: by itself, or when it is loaded anew."""
     if not scripts:
         page.reload()
-    expect(page.get_by_text("Всё сделано.")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("Всё сделано.")).to_be_visible()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
@@ -114,7 +114,7 @@ def test_nobody_is_shut_out_of_a_report(browser: Browser, browser_site: LiveSite
         page = visited.open("/archive")
         page.get_by_role("button", name="Начать проверку").click()
         work(browser_site.site)
-        expect(page.get_by_text("Нарушений не найдено.")).to_be_visible(timeout=15_000)
+        expect(page.get_by_text("Нарушений не найдено.")).to_be_visible()
         assert (axe(page), visited.overflow()) == ([], 0)
 
 

@@ -35,7 +35,7 @@ def test_the_page_shows_by_itself_what_came_of_the_work(browser: Browser, browse
         page = desk.open(f"/works/{batch}")
         expect(page.locator("#figures")).to_have_text("0")
         work(browser_site)
-        expect(page.locator(".notice.good")).to_be_visible(timeout=15_000)
+        expect(page.locator(".notice.good")).to_be_visible()
 
 
 def test_a_page_that_was_closed_finds_the_work_done(browser: Browser, browser_site: LiveSite) -> None:
@@ -54,4 +54,4 @@ def test_without_scripts_the_page_reloads_itself(browser: Browser, browser_site:
         desk.sign_in(SECRETARY)
         page = desk.open(f"/works/{batch}")
         work(browser_site)
-        expect(page.locator(".notice.good")).to_be_visible(timeout=15_000)
+        expect(page.locator(".notice.good")).to_be_visible()

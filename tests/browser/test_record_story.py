@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Locator, expect
 from pypdf import PdfReader
 
 from records.documents.attachment import embedded_snapshot
-from tests.browser.hands import PATIENCE, Desk, Hand, at_desk
+from tests.browser.hands import Desk, Hand, at_desk
 from tests.browser.live import LiveSite
 from tests.browser.school import OWN, Own, working
 from tests.flow.seeds import Seed
@@ -48,7 +48,7 @@ def write(desk: Desk, own: Own) -> None:
         desk.reach(desk.page.locator("#grid td[tabindex='0']"))
         for key in (*MARK, "Enter"):
             desk.page.keyboard.press(key)
-        expect(desk.page.locator("#state")).to_have_text(re.compile("Всё записано"), timeout=PATIENCE)
+        expect(desk.page.locator("#state")).to_have_text(re.compile("Всё записано"))
         return
     desk.follow(GRADEBOOK["lesson_today"])
     desk.fill(desk.page.get_by_label(re.compile(own.pupil)).first, MARK)

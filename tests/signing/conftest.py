@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import Engine
 
 from records.registers.kinds import RecordKind
 from signing.authority import SchoolAuthority
 from signing.trust import Trust, trust_from_pem
 from tests.signing.making import AT, SCHOOL, School, open_school, render_page, sign_all
+from tests.signing.own_keys import store_staff
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +43,15 @@ def period_journal(school: School, page: bytes) -> list[bytes]:
 def class_journal(school: School, page: bytes) -> list[bytes]:
     """The class journal after each of its three signers."""
     return sign_all(school, page, RecordKind.CLASS_JOURNAL)
+
+
+@pytest.fixture
+def authority(school: School) -> SchoolAuthority:
+    return school.authority
+
+
+@pytest.fixture
+def staffed(engine: Engine) -> Engine:
+    """Anna and Boris, of a school."""
+    store_staff(engine)
+    return engine

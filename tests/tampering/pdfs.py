@@ -22,7 +22,7 @@ from records.registers.tables import Record
 from retention.description import describe
 from retention.package import Bag, pack, unpack
 from retention.replica import Replica
-from retention.steps.sign import requests_of
+from retention.steps.asked import requests_of
 from signing.reading import open_signed
 from tests.retention.verification.archive import BAGS, contents
 from tests.tampering.carriers import LOCATIONS

@@ -196,6 +196,7 @@ _RULES = {
     "compromise.answer_days": ("Утечка: ответить", "Leak: answer"),
     "compromise.weekend": ("Выходные (0 — понедельник)", "Weekend (0 is Monday)"),
     "compromise.holidays": ("Праздники", "Holidays"),
+    "server_keys": ("Ключи подписи могут лежать на сервере", "Signing keys may lie on the server"),
     "masked_roles": ("Кому не видны имена в архиве", "Who sees no names in the archive"),
     "second_factor": ("Второй фактор обязателен", "A second factor is required of"),
     "passkey": ("Ключ доступа обязателен", "A passkey is required of"),

@@ -20,7 +20,7 @@ from records.school.tables import SchoolClass, SchoolYear
 from records.sheets import Cell
 from records.times import rfc3339
 from retention.replica import Replica
-from retention.steps.sign import requests_of
+from retention.steps.asked import requests_of
 from retention.verify import records_of
 from signing.request import SignatureRequest
 from webui.cli.context import installation, say_json

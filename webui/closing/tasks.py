@@ -1,29 +1,23 @@
-"""«Мои дела»: what waits for the visitor, by deadline, and signing all of it at once. It signs nothing itself.
-
-What is shown is what is signed: each line names the digest of its file, and the worker compares it again.
-"""
+"""«Мои дела»: what waits for the visitor, by deadline. Signing it is signing.py's and with_key.py's."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flask import abort, flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import render_template
 
 from records.actor import Role
 from records.closing.difference import Difference, Since, difference
 from records.closing.progress import Progress, read_progress
-from records.errors import InputError
 from records.gradebook.deadlines import period_mark_due
 from records.gradebook.reading import JournalKey
 from records.lifecycle import ClosingState
 from records.registers.kinds import RecordKind
 from retention.board import Row, Stage, board
 from retention.custody import last_confirmed
-from retention.desk import ask_signatures
-from retention.waiting import Waiting, waiting_for
+from retention.waiting import Waiting
 from webui.access import (
     JournalDoor,
     Permission,
@@ -34,11 +28,11 @@ from webui.access import (
     visitor,
 )
 from webui.accounts.people import holders
-from webui.closing.blueprint import blueprint, to_batch
+from webui.closing.blueprint import blueprint
+from webui.closing.signing import signs_by_key, waiting_now
 from webui.closing.words import WORDS
 from webui.language import words_of
-from webui.moments import now, today
-from webui.visitor import Post
+from webui.moments import today
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +57,7 @@ class ToConfirm:
 @blueprint.get("/tasks")
 def tasks() -> str:
     """What waits for me."""
-    mine = _mine()
+    mine = waiting_now()
     reached = {door.record for door in load_records(Permission.RECORD_SIGN, {one.record for one in mine})}
     return render_template(
         "closing/tasks.html",
@@ -71,16 +65,11 @@ def tasks() -> str:
         to_confirm=_to_confirm() if visitor().may(Permission.PERIOD_CONFIRM) else [],
         years=_years() if visitor().may(Permission.YEAR_CONFIRM) else [],
         names=holders(installation(), visitor()),
+        by_key=signs_by_key(),
         today=today(),
         Since=Since,
         words=words_of(WORDS),
     )
-
-
-def _mine() -> tuple[Waiting, ...]:
-    """What waits for the visitor, for themselves or in the place of another by order."""
-    asking = visitor()
-    return waiting_for(installation().workshop, asking.person, asking.stands(Permission.RECORD_SIGN))
 
 
 def _since(one: Waiting) -> Difference | None:
@@ -121,36 +110,3 @@ def _years() -> Sequence[Row]:
     own = {door.class_id for door in doors}
     rows = [row for year in {door.year_id for door in doors} for row in board(installation().workshop, year)]
     return [row for row in rows if row.class_id in own and row.next is Stage.CONFIRMED]
-
-
-@blueprint.post("/tasks/sign")
-def sign() -> Response:
-    """Have every chosen record signed with the visitor's key that the server holds."""
-    chosen = [line.partition(":") for line in request.form.getlist("file")]
-    seen = {record: digest for record, _, digest in chosen}
-    reached = {door.record for door in load_records(Permission.RECORD_SIGN, seen)}
-    if not chosen:
-        flash(words_of(WORDS)["nothing_chosen"], "bad")
-        return redirect(url_for("closing.tasks"))
-    if not seen.keys() <= reached:
-        abort(403)
-    if len(seen) < len(chosen):
-        raise InputError("sign.twice", "Документ отмечен дважды.", "a record was chosen twice")
-    return to_batch(_ask(seen))
-
-
-def _ask(seen: Mapping[str, str]) -> str:
-    """Ask for the signatures, each in the post that it is asked of; the batch."""
-    workshop, asking, batch = installation().workshop, visitor(), None
-    turns = {one.record: (one.person, one.role) for one in _mine()}
-    by_post: dict[Post | None, dict[str, str]] = {}
-    for door in load_records(Permission.RECORD_SIGN, seen):
-        # Nobody's turn, or their own: ask_signatures says which.
-        post = next(
-            (p for p in door.posts if p.order_no and (p.holder, p.role) == turns.get(door.record)), None
-        )
-        by_post.setdefault(post, {})[door.record] = seen[door.record]
-    for post, of_post in by_post.items():
-        actor, order = (asking.acting(post), post.order_no or "") if post else (asking.actor, "")
-        batch = ask_signatures(workshop, actor, of_post, now(), order, batch)
-    return batch or ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webui.closing import batch, deputy, period, tasks, year
+from webui.closing import batch, deputy, period, signing, tasks, with_key, year
 from webui.closing.blueprint import blueprint
 
-__all__ = ["batch", "blueprint", "deputy", "period", "tasks", "year"]
+__all__ = ["batch", "blueprint", "deputy", "period", "signing", "tasks", "with_key", "year"]

@@ -32,6 +32,32 @@ _BOTH = {
     "became": ("стало", "is now"),
     "choose": ("Подписать", "Sign"),
     "sign_chosen": ("Подписать отмеченные", "Sign what is ticked"),
+    "sign_with_key": ("Подписать отмеченные своим ключом", "Sign what is ticked with my key"),
+    "my_keys": ("Мои ключи подписи", "My signing keys"),
+    "key_title": ("Подписать своим ключом", "Sign with my key"),
+    "key_lead": (
+        "Подписаны будут именно эти файлы: сверьте их отпечатки с открытыми PDF.",
+        "These very files will be signed: compare their fingerprints with the PDFs that you opened.",
+    ),
+    "key_which": ("Ключ", "Key"),
+    "key_sign": ("Подписать", "Sign"),
+    "key_none_here": (
+        "В этом браузере нет вашего ключа подписи. Откройте страницу там, где он создан, или создайте новый.",
+        "This browser holds no signing key of yours. Open the page where it was made, or make a new one.",
+    ),
+    "key_script": (
+        "Подписать своим ключом можно только с JavaScript.",
+        "Signing with your key needs JavaScript.",
+    ),
+    "key_failed": (
+        "Браузер не смог подписать: ничего не подписано. Обновите страницу и повторите.",
+        "The browser could not sign; nothing was signed. Reload the page and repeat.",
+    ),
+    "key_under_way": ("Ключ подписывает", "The key signs"),
+    "key_gone": (
+        "Пока страница была открыта, эти документы подписаны или изменились.",
+        "While the page was open these records were signed or changed.",
+    ),
     "sign_hint": (
         "Подписывается ровно тот файл, что показан в строке: сервер ещё раз сверит его SHA-256. "
         "Ключ хранит сервер школы.",

@@ -10,9 +10,10 @@ from records.gradebook.tables import JournalPeriod
 from records.lifecycle import RequestState
 from records.registers.record import get_record
 from records.school.tables import Period, Person
-from retention.desk import ask_signatures, cut_off
+from retention.desk import cut_off
+from retention.signatures import ask_signatures
+from retention.steps.asked import current_file, requests_of
 from retention.steps.draft import Shown, confirm_shown, print_draft
-from retention.steps.sign import current_file, requests_of
 from retention.workshop import Workshop
 from signing.request import SignatureRequest
 from tests.flow.site import AT, Site

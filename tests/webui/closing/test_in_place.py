@@ -10,7 +10,7 @@ from flask import Flask
 from pypdf import PdfReader
 from sqlalchemy import select
 
-from retention.steps.sign import requests_of
+from retention.steps.asked import requests_of
 from retention.waiting import current_pdf
 from signing.request import SignatureRequest
 from tests.flow.site import Site

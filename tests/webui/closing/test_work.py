@@ -18,11 +18,12 @@ from sqlalchemy import select
 from records.errors import DatabaseError, StateError
 from records.lifecycle import JobState, RecordState
 from records.registers.tables import Record
-from retention.desk import ask_again, ask_signatures, ask_verification, cut_off
+from retention.desk import ask_again, ask_verification, cut_off
 from retention.jobs import workers
 from retention.jobs.queue import claim
 from retention.jobs.tables import Job
 from retention.jobs.workers import at_work
+from retention.signatures import ask_signatures
 from retention.steps.draft import Shown, confirm_shown, print_draft
 from retention.verify import verify_archive
 from retention.workshop import Workshop

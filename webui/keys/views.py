@@ -1,0 +1,8 @@
+"""The pages of signing keys: importing this module gives the blueprint its views."""
+
+from __future__ import annotations
+
+from webui.keys import views_office, views_own
+from webui.keys.blueprint import blueprint
+
+__all__ = ["blueprint", "views_office", "views_own"]

@@ -1,0 +1,113 @@
+"""Pages of one's own signing keys: make one in this browser, let a further one in, revoke one.
+
+The browser's part is webui/static/keys: it makes the key and signs with it; no private key comes here.
+"""
+
+from __future__ import annotations
+
+from flask import Response as Answer
+from flask import flash, jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from records.errors import InputError
+from signing.enrolment import own_key, revoke
+from signing.registration import begin, begin_code, complete, complete_code
+from webui.access import installation, visitor
+from webui.keys.blueprint import blueprint
+from webui.keys.reading import holding_keys, own_keys
+from webui.keys.words import REASONS, WORDS
+from webui.language import words_of
+from webui.moments import now
+from webui.told import octets_of, spelled, text_of, told
+
+
+@blueprint.get("/keys")
+def own() -> str:
+    """My keys, and how another is made."""
+    return render_template(
+        "keys/own.html",
+        words=words_of(WORDS),
+        keys=own_keys(installation().workshop, visitor().person, now()),
+        reasons=REASONS,
+    )
+
+
+@blueprint.get("/keys/new")
+def new() -> str:
+    """Make a key in this browser; or, where there is one already, get a code for a further one elsewhere."""
+    keys = holding_keys(installation().workshop, visitor().person, now())
+    return render_template("keys/new.html", words=words_of(WORDS), keys=keys)
+
+
+@blueprint.post("/keys/new/question")
+def ask_new() -> Answer:
+    """Take the code and the public key; what the key has to sign, for the page's program."""
+    workshop, found = installation().workshop, told()
+    with workshop.transaction() as session:
+        which, asked = begin(
+            session,
+            visitor().actor,
+            workshop.authority,
+            text_of(found, "code"),
+            octets_of(found, "key"),
+            text_of(found, "label"),
+            now(),
+            workshop.entropy,
+        )
+    return jsonify(request=which, asked=spelled(asked))
+
+
+@blueprint.post("/keys/new")
+def add() -> Answer:
+    """Take the new key's signature and certify it."""
+    workshop, found = installation().workshop, told()
+    with workshop.transaction() as session:
+        complete(
+            session,
+            visitor().actor,
+            workshop.authority,
+            text_of(found, "request"),
+            octets_of(found, "signature"),
+            now(),
+            workshop.entropy,
+        )
+    flash(words_of(WORDS)["added"], "good")
+    return jsonify(on=url_for("keys.own"))
+
+
+@blueprint.post("/keys/code/question")
+def ask_code() -> Answer:
+    """What one of my keys has to sign so that it lets a further one in."""
+    workshop, certificate = installation().workshop, text_of(told(), "certificate")
+    with workshop.transaction() as session:
+        which, asked = begin_code(session, visitor().actor, certificate, now(), workshop.entropy)
+    return jsonify(request=which, asked=spelled(asked))
+
+
+@blueprint.post("/keys/code")
+def give_code() -> Answer:
+    """A code for my further key, shown once."""
+    workshop, found = installation().workshop, told()
+    which, signature = text_of(found, "request"), octets_of(found, "signature")
+    with workshop.transaction() as session:
+        code = complete_code(session, visitor().actor, which, signature, now(), workshop.entropy)
+    return jsonify(code=code)
+
+
+@blueprint.post("/keys/<certificate>/revoke")
+def revoke_own(certificate: str) -> Response:
+    """Revoke one of my keys."""
+    workshop, asking = installation().workshop, visitor()
+    with workshop.transaction() as session:
+        row = own_key(session, asking.actor, certificate)
+        revoke(session, asking.actor, workshop.authority, [row], reason(), now(), workshop.entropy)
+    flash(words_of(WORDS)["revoked_now"], "good")
+    return redirect(url_for("keys.own"))
+
+
+def reason() -> str:
+    """Why a key is revoked, as the form says. Raises InputError key.reason."""
+    chosen = request.form.get("reason", "")
+    if chosen not in REASONS:
+        raise InputError("key.reason", "Выберите, почему ключ отзывается.", "choose why the key is revoked")
+    return chosen
