@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -145,6 +146,14 @@ class SchoolAuthority:
             lines = [f"{entry.serial:x} {rfc3339(entry.at)}\n" for entry in (*known, *fresh)]
             if fresh:
                 write_whole(self.folder / _REVOKED, "".join(lines).encode())
+
+    def issued(self, certificate: x509.Certificate) -> bool:
+        """Whether the certificate is signed by this authority."""
+        try:
+            certificate.verify_directly_issued_by(self.root)
+        except (ValueError, TypeError, InvalidSignature):
+            return False
+        return True
 
     def is_revoked(self, certificate: x509.Certificate, at: datetime) -> bool:
         """Whether the certificate is on the list as of `at`."""

@@ -110,8 +110,8 @@ def register(
     )
     session.add(row)
     subject = {"person": person_id, "certificate": known.sha256}
-    if held is not Held.SERVER:
-        subject |= {"held": held.value}
+    if label is not None:
+        subject |= {"held": held.value, "label": label}
     append_event(session, actor.school, EventKind.CERTIFICATE_ISSUED, actor, at, subject, entropy)
     return row
 

@@ -17,6 +17,7 @@ from retention.jobs.pruning import forget_jobs
 from retention.jobs.queue import keep_result
 from retention.jobs.tables import Job
 from retention.workshop import Workshop
+from signing.tidying import tidy_keys
 from webui.accounts.tidy import tidy
 from webui.mail.outbox import tidy_letters
 from webui.notices.reminding import remind
@@ -25,7 +26,7 @@ from webui.oidc.tries import tidy_tries
 
 
 def _tidy(workshop: Workshop, job: Job, at: datetime) -> None:
-    """Forget jobs, sessions, tries and letters that ended long ago."""
+    """Forget jobs, sessions, tries, letters and questions to keys that ended long ago."""
     with workshop.transaction() as session:
         school = workshop.school
         forgotten = {
@@ -34,6 +35,7 @@ def _tidy(workshop: Workshop, job: Job, at: datetime) -> None:
             "letters": tidy_letters(session, school, at),
             "tries": tidy_tries(session, school, at),
             "notices": tidy_notices(session, school, at),
+            "keys": tidy_keys(session, school, at),
         }
         keep_result(session, school, job.id, {"forgotten": sum(forgotten.values()), **forgotten})
 

@@ -48,7 +48,9 @@ def put_question(
 
     Raises StateError (sign.not_your_turn, sign.other_file), NotFoundError (key.unknown), SigningRefusedError.
     """
-    at = at.astimezone(UTC).replace(microsecond=0)  # as the catalogue gives it back: the same order for the answer
+    at = at.astimezone(UTC).replace(
+        microsecond=0
+    )  # as the catalogue gives it back: the same order for the answer
     with workshop.reading() as session:
         certificate = own_key(session, actor, sha256)
         _check_holds(workshop, certificate, at)

@@ -20,8 +20,8 @@ from retention.steps.asked import certificate_json
 from retention.verification.broken import UNREADABLE, broken_table, rows_of
 from retention.verification.report import Problem, Report
 from retention.workshop import Workshop
-from signing.credential import facts
-from signing.enrolment import Certificate
+from signing.credential import certificate_facts, facts
+from signing.enrolment import Certificate, Held
 from signing.request import SignatureRequest
 
 
@@ -74,7 +74,10 @@ def _check_certificates(workshop: Workshop, session: Session, report: Report) ->
     }
     people = {person.id: person for person in rows_of(session, Person, workshop.school, report)}
     for row in rows_of(session, Certificate, workshop.school, report):
-        known = used.get(row.sha256) or _issued(workshop, row)
+        if row.held == Held.BROWSER:
+            known: Mapping[str, str] | None = _of_browser(workshop, row)
+        else:
+            known = used.get(row.sha256) or _issued(workshop, row)
         if known is not None and _as_json(row) != dict(known):
             ru = f"Сертификат {row.sha256[:16]}… внесён в каталог не таким, каким выпущен и каким им подписывали."
             en = f"certificate {row.sha256[:16]}… stands in the catalogue otherwise than it was issued and used"
@@ -93,6 +96,15 @@ def _issued(workshop: Workshop, row: Certificate) -> Mapping[str, str] | None:
     except LetopisError:
         return None
     return certificate_json(issued) if issued.sha256 == row.sha256 else None
+
+
+def _of_browser(workshop: Workshop, row: Certificate) -> Mapping[str, str]:
+    """The facts of the certificate itself; none where the authority did not issue what the row holds."""
+    try:
+        certificate = row.x509()
+    except ValueError:
+        return {}
+    return certificate_json(certificate_facts(certificate)) if workshop.authority.issued(certificate) else {}
 
 
 def _as_json(row: Certificate) -> Mapping[str, str]:

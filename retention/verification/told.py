@@ -169,7 +169,10 @@ def _lifted(told: Told, event: Event) -> None:
 def _issued(told: Told, event: Event) -> None:
     held = event.subject.get("held", Held.SERVER.value)
     said = {"person_id": event.subject["person"], "registered_at": event.at, "held": held}
-    told.say(Certificate, event.subject["certificate"], **said, revoked_at=None, revoked_why=None)
+    if held == Held.SERVER:
+        said["der"] = None  # it lies with its key
+    unrevoked = {"revoked_at": None, "revoked_why": None}
+    told.say(Certificate, event.subject["certificate"], **said, label=event.subject.get("label"), **unrevoked)
 
 
 def _revoked(told: Told, event: Event) -> None:

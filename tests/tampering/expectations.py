@@ -43,7 +43,7 @@ FOUND: Mapping[str, Mapping[str, str]] = {
     "subject": {"catalogue.broken": "school_id id", "facts.changed": "name"},
     "certificate": {
         "catalogue.row_gone": "school_id sha256",
-        "catalogue.contradicts_log": "person_id registered_at",
+        "catalogue.contradicts_log": "person_id registered_at held label der revoked_at revoked_why",
         "certificate.differs": "serial subject not_before not_after",
     },
     "file_plan_entry": {
@@ -143,6 +143,10 @@ _SITE = {
     "notice_cursor": "how far the log was retold",
     "identity": "who may sign in through a provider; linking and unlinking are in the log",
     "oidc_try": "a sign-in that has begun",
+    "key_agreement": "the paper lies in the personal file; its number and day are in the log",
+    "key_invitation": "a code, used once; the log tells who was given one",
+    "key_request": "what a new key is asked to sign, for a quarter of an hour",
+    "signing_question": "what a key was asked to sign; what it signed is in the file and in the log",
 }
 
 # Not a record: no evidence rests on it.
