@@ -112,6 +112,10 @@ class Policy:
             server_keys=data.get("server_keys", base.server_keys),
         )
 
+    def kind_name(self, kind: str) -> str:
+        """The name of a kind of work; the kind itself where the school names none."""
+        return self.work_kinds.get(kind, kind)
+
 
 def _scale(data: Mapping[str, Any]) -> MarkScale:
     aliases = tuple((spelling, word) for spelling, word in data.get("aliases", {}).items())

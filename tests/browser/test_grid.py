@@ -94,6 +94,13 @@ def test_a_cell_says_pupil_date_and_kind(hand: Hand) -> None:
     assert ".2026, " in label
 
 
+def test_the_line_above_and_the_head_tell_the_topic_of_the_lesson(hand: Hand) -> None:
+    hand.go(1, 1)
+    topic = hand.page.locator(".lessons tbody td:nth-of-type(3)").first.inner_text()
+    expect(hand.page.locator("#where")).to_contain_text(f" · {topic}")
+    expect(hand.page.locator("#grid .d a").first).to_have_attribute("title", topic)
+
+
 def test_the_last_change_is_taken_back(hand: Hand) -> None:
     at = hand.empty
     hand.go(1, at)

@@ -1,4 +1,4 @@
-"""What keeps the grid quick, proved without a clock: one stroke a mark, few layers, few bytes beside the cells.
+"""What keeps the grid quick, proved without a clock: one stroke a mark and few layers.
 
 How quick that is stands in docs/performance.md; no test is about time.
 """
@@ -18,9 +18,6 @@ __all__ = ["class_seed", "class_site"]
 ABSENT = {4, 11, 20}  # rows
 LAYERS = """() => [...document.querySelectorAll("#grid tbody td:not(.n)")]
   .filter((cell) => getComputedStyle(cell).position !== "static").length"""
-BESIDE = (
-    "() => document.documentElement.outerHTML.length - document.querySelector('#grid tbody').outerHTML.length"
-)
 
 
 @pytest.fixture
@@ -50,7 +47,3 @@ def test_a_lesson_takes_one_stroke_a_pupil_and_none_to_save(hand: Hand) -> None:
 
 def test_no_cell_is_a_layer_of_its_own_until_something_happens_in_it(hand: Hand) -> None:
     assert hand.page.evaluate(LAYERS) <= 1  # the one that has the focus
-
-
-def test_the_page_weighs_little_beside_its_cells(hand: Hand) -> None:
-    assert hand.page.evaluate(BESIDE) < 100_000

@@ -10,6 +10,7 @@ import re
 from collections import Counter, deque
 from collections.abc import Iterator
 from html import unescape
+from urllib.parse import urljoin
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -17,7 +18,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
 START, LOOKS = "/home", 2
-_LINK = re.compile(r'<a\b[^>]*?href="(/[^"#]*)')
+_LINK = re.compile(r'<a\b[^>]*?href="(?!\w+:)([^"#]+)')
 _ASKING = re.compile(r'<form\b(?![^>]*method="post")[^>]*?action="(/[^"#]*)')
 
 
@@ -37,7 +38,7 @@ def pages(app: Flask, client: FlaskClient, start: str = START) -> dict[str, str]
         with client.get(path) as answer:
             if is_page(answer):
                 found[endpoint] = path
-                waiting.extend(links(answer.text))
+                waiting.extend(urljoin(path, link) for link in links(answer.text))
     return found
 
 

@@ -118,7 +118,7 @@ def _row(
         filled = standing.get(column.facts.id, EMPTY)
         error = spread.locked(column, pupil, filled)
         locked = error.text(language()) if error else ""
-        kind = spread.policy.work_kinds.get(column.facts.kind, column.facts.kind)
+        kind = spread.policy.kind_name(column.facts.kind)
         label = f"{pupil.name}, {day:%d.%m}, {kind}"
         cell = lesson_cell(column.facts.id, pupil.id)
         fields.append(field_of(cell, filled, label, locked, refused, language()))

@@ -25,32 +25,50 @@ def facts_of(
     def said(error: EntryError | None) -> str:
         return error.text(tongue) if error else ""
 
-    def column(found: SpreadColumn) -> Json:
-        return {
-            "id": found.facts.id,
-            "day": russian_date(found.lesson.date),
-            "kind": found.facts.kind,
-            "name": spread.policy.work_kinds.get(found.facts.kind, found.facts.kind),
-            "weight": found.weight,
-            "topic": (found.lesson.topic or "")[:120],
-            "due": russian_date(found.due),
-            "left": (found.due - spread.today).days,
-            "lock": said(found.locked),
-            "standing": said(found.standing_locked),
-            "opened": sorted(spread.opened(found)),
-        }
-
+    reasons: dict[str, int] = {}
     return {
         "urls": dict(urls),
         "account": account,
         "writable": spread.writes,
-        "columns": [column(found) for found in spread.columns],
+        "today": spread.today.isoformat(),
+        "kinds": _kinds(spread),
+        "columns": [_column(spread, found, reasons, tongue) for found in spread.columns],
+        "reasons": list(reasons),
         "results": [
             {"place": place.value, "lock": said(spread.result_locked(place))} for place in spread.results
         ],
         "rules": rules_of(spread.policy),
         "words": dict(words),
     }
+
+
+def _kinds(spread: Spread) -> Json:
+    """Kind of work -> its name and weight."""
+    return {
+        column.facts.kind: {
+            "name": spread.policy.kind_name(column.facts.kind),
+            "weight": column.weight,
+        }
+        for column in spread.columns
+    }
+
+
+def _column(spread: Spread, found: SpreadColumn, reasons: dict[str, int], tongue: Language) -> Json:
+    """What the table does not say of a column. Its day, kind and topic are read there; a reason is numbered once."""
+    told: dict[str, Json] = {"id": found.facts.id, "left": (found.due - spread.today).days}
+    for name, error in (("lock", found.locked), ("standing", found.standing_locked)):
+        if error:
+            told[name] = reasons.setdefault(_undated(error.text(tongue), found), len(reasons))
+    if opened := spread.opened(found):
+        told["opened"] = sorted(opened)
+    return told
+
+
+def _undated(text: str, column: SpreadColumn) -> str:
+    """A reason with gaps for the days of its column, which the program fills in again: then columns share it."""
+    for gap, day in (("day", column.lesson.date), ("due", column.due)):
+        text = text.replace(russian_date(day), f"{{{gap}}}").replace(day.isoformat(), f"{{{gap}_iso}}")
+    return text
 
 
 def rules_of(policy: Policy) -> Json:

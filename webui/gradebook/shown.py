@@ -102,6 +102,11 @@ def kinds_of(spread: Spread) -> Mapping[str, tuple[str, ...]]:
     return {lesson: tuple(column.kind for column in group) for lesson, group in grouped}
 
 
+def legend_of(spread: Spread) -> Mapping[str, str]:
+    """Kind of work -> its name, for the kinds that have columns: the head shows the kinds alone."""
+    return {column.facts.kind: spread.policy.kind_name(column.facts.kind) for column in spread.columns}
+
+
 def typed_of(lesson: LessonFacts, kinds: tuple[str, ...]) -> Mapping[str, str]:
     """A lesson as its form holds it."""
     chosen = {f"kind{number}": kind for number, kind in enumerate(kinds, start=1)}

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
+from posixpath import dirname, relpath
 
 from flask import render_template, url_for
 from jinja2.utils import htmlsafe_json_dumps
@@ -21,7 +22,7 @@ from webui.access import JournalDoor, Permission, installation, load_journal, lo
 from webui.gradebook import cells_api, history_page, lesson_facts, lesson_page, result_page
 from webui.gradebook.blueprint import blueprint, pen
 from webui.gradebook.payload import facts_of
-from webui.gradebook.shown import days, kinds_of, lines, months, nearest
+from webui.gradebook.shown import days, kinds_of, legend_of, lines, months, nearest
 from webui.gradebook.words import PROGRAM, WORDS
 from webui.language import language, words_of
 from webui.moments import now
@@ -68,6 +69,8 @@ def sheet(journal: str, period: str) -> str:
         days=tuple(days(spread)),
         lines=tuple(lines(spread)),
         kinds=kinds_of(spread),
+        legend=legend_of(spread),
+        lesson_at=_lesson_at(door),
         filled={cell.column for pupil in spread.content.pupils for cell in pupil.cells},
         nearest=nearest(spread.content.lessons, spread.today),
         facts=_island(facts_of(spread, _urls(door), words_of(PROGRAM), visitor().account, language())),
@@ -78,6 +81,13 @@ def sheet(journal: str, period: str) -> str:
 def _island(facts: Json) -> Markup:
     """JSON inside a page, Cyrillic as it is: escaped to ASCII it is three times as long."""
     return htmlsafe_json_dumps(facts, dumps=partial(json.dumps, ensure_ascii=False, separators=(",", ":")))
+
+
+def _lesson_at(door: JournalDoor) -> str:
+    """What a lesson's id is put after in a link: relative to the page, for each lesson has two such links."""
+    journal, period = door.key.journal, door.key.period
+    page = url_for("gradebook.sheet", journal=journal, period=period)
+    return relpath(url_for("gradebook.lesson", journal=journal, period=period), dirname(page)) + "?id="
 
 
 def _urls(door: JournalDoor) -> dict[str, str]:

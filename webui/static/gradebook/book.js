@@ -4,9 +4,9 @@
  * It keeps what can be undone and what the site refused or disputes; dialogs and keys are elsewhere.
  */
 
-import { filled } from "./page.js";
 import { Queue, nameOf } from "./queue.js";
 import { Sender } from "./sender.js";
+import { filled } from "./words.js";
 
 /** @typedef {import("./page.js").Box} Box */
 /** @typedef {import("./queue.js").Item} Item */

@@ -1,6 +1,6 @@
 /** Two dialogs: what a paste would do before it is done, and the cells that the site refused or disputes. */
 
-import { filled } from "./page.js";
+import { filled } from "./words.js";
 
 /** @typedef {import("./book.js").Dispute} Dispute */
 /** @typedef {import("./clipboard.js").Pasted} Pasted */

@@ -1,6 +1,6 @@
 /** The one open cell: a field over it, what it will be written as while one types, and how it is left. */
 
-import { filled } from "./page.js";
+import { filled } from "./words.js";
 
 /** @typedef {import("./page.js").Box} Box */
 /** @typedef {{ commit: (box: Box, value: string) => void, left: (box: Box, key: string) => void, hint: (text: string) => void }} Told */

@@ -4,18 +4,23 @@
  * The table comes from the server and works without this; here its cells get their numbers, roles and labels.
  */
 
+import { columnsOf, headsOf } from "./columns.js";
 import { nameOf } from "./queue.js";
 import { meanText, meant, proposed, spelled, spelledResult } from "./rules.js";
+import { filled } from "./words.js";
 
 /** @typedef {import("./rules.js").Rules} Rules */
-/** @typedef {{ id: string, day: string, kind: string, name: string, weight: number, topic: string, due: string, left: number, lock: string, standing: string, opened: string[] }} Column */
+/** @typedef {import("./columns.js").Column} Column */
 /** @typedef {{ place: string, lock: string }} Result */
 /**
  * @typedef {object} Facts
  * @property {{ cells: string, history: string, signIn: string }} urls
  * @property {string} account
  * @property {boolean} writable
- * @property {Column[]} columns
+ * @property {string} today
+ * @property {Record<string, { name: string, weight: number }>} kinds
+ * @property {import("./columns.js").Told[]} columns
+ * @property {string[]} reasons
  * @property {Result[]} results
  * @property {Rules} rules
  * @property {Record<string, string>} words
@@ -32,14 +37,6 @@ import { meanText, meant, proposed, spelled, spelledResult } from "./rules.js";
  * @property {boolean} absent the pupil was not in the class on that day
  */
 
-/**
- * @param {string} text
- * @param {Record<string, string | number>} values
- */
-export function filled(text, values) {
-  return text.replace(/\{(\w+)\}/gu, (_whole, name) => String(values[name] ?? ""));
-}
-
 export class Page {
   /**
    * @param {HTMLTableElement} table
@@ -48,6 +45,8 @@ export class Page {
   constructor(table, facts) {
     this.table = table;
     this.facts = facts;
+    /** @type {Column[]} */
+    this.columns = columnsOf(headsOf(table, facts), facts);
     /** @type {Box[][]} */
     this.boxes = [...table.tBodies[0].rows].map((row, at) => this.read(row, at));
     /** @type {Map<Element, Box>} */
@@ -55,12 +54,11 @@ export class Page {
     this.named = new Map(this.boxes.flat().map((box) => [nameOf(box.cell), box]));
     table.setAttribute("role", "grid");
     if (!facts.writable) table.setAttribute("aria-readonly", "true");
-    for (const link of table.tHead?.querySelectorAll("a") ?? []) link.tabIndex = -1;
   }
 
   /** The columns that may hold something: those of lessons, then the results. */
   get size() {
-    return { rows: this.boxes.length, cols: this.facts.columns.length + this.facts.results.length };
+    return { rows: this.boxes.length, cols: this.columns.length + this.facts.results.length };
   }
 
   /**
@@ -71,7 +69,8 @@ export class Page {
   read(line, row) {
     const pupil = line.id.replace("pupil-", "");
     const cells = [...line.cells].slice(2); // number and name come first
-    const { columns, results } = this.facts;
+    const { columns } = this;
+    const { results } = this.facts;
     const places = [
       ...columns.map((column, at) => ({ element: cells[at], place: "lesson", column: column.id })),
       ...results.map(({ place }, at) => ({ element: cells[columns.length + 2 + at], place, column: "" })),
@@ -98,7 +97,7 @@ export class Page {
    * @returns {Column | undefined}
    */
   column(box) {
-    return this.facts.columns[box.col];
+    return this.columns[box.col];
   }
 
   /**
@@ -106,10 +105,10 @@ export class Page {
    * @param {Box} box
    */
   lock(box) {
-    const { words, writable, results, columns } = this.facts;
+    const { words, writable, results } = this.facts;
     if (!writable) return words.readonly;
     const column = this.column(box);
-    if (!column) return results[box.col - columns.length].lock;
+    if (!column) return results[box.col - this.columns.length].lock;
     if (box.absent) return words.absent;
     if (column.opened.includes(box.cell.pupil)) return "";
     return column.lock || (box.value && column.standing);
@@ -145,7 +144,7 @@ export class Page {
     const column = this.column(box);
     if (column) return filled(this.facts.words.cell, { pupil, day: column.day, kind: column.name });
     const heads = this.table.tHead?.rows[0].querySelectorAll("th.r");
-    const title = heads?.[box.col - this.facts.columns.length].textContent ?? "";
+    const title = heads?.[box.col - this.columns.length].textContent ?? "";
     return filled(this.facts.words.result, { pupil, title });
   }
 
@@ -192,7 +191,8 @@ export class Page {
    * @param {number} row
    */
   reckon(row) {
-    const { columns, results, rules } = this.facts;
+    const { columns } = this;
+    const { results, rules } = this.facts;
     /** @type {[number, string][]} */
     const marks = this.boxes[row].slice(0, columns.length).map((box, at) => [columns[at].weight, box.value]);
     const { mean, mark } = proposed(marks, rules);

@@ -9,9 +9,10 @@ import { preview, table } from "./clipboard.js";
 import { askDisputes, askPaste } from "./dialogs.js";
 import { Editor } from "./editor.js";
 import { moved } from "./moves.js";
-import { Page, filled } from "./page.js";
+import { Page } from "./page.js";
 import { Shelf } from "./store.js";
 import { allPresent, fillDown, takeProposed } from "./tools.js";
+import { filled } from "./words.js";
 
 /** @typedef {import("./page.js").Box} Box */
 const ADVANCE = "letopis-advance";
