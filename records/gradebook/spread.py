@@ -109,8 +109,8 @@ class Spread:
         return found | emptied
 
     def opened(self, column: SpreadColumn) -> frozenset[str]:
-        """The pupils whose cells in this column the deputy head opened again."""
-        if self.state is ClosingState.CUT:
+        """The pupils whose cells in this column the deputy head opened again, for a reader who may write them."""
+        if self.state is ClosingState.CUT or not (self.keeps or column.lesson.id in self.lessons):
             return frozenset()
         return frozenset(window.pupil for window in self.windows if window.column == column.facts.id)
 

@@ -8,15 +8,18 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import Engine
 
+from records.actor import Actor
+from records.amendments.model import Opened
 from records.db import transaction
 from records.gradebook.cells import CellKey, Edit, EntryError, Place
 from records.gradebook.deadlines import Deadlines, may_substitute
 from records.gradebook.lesson_entry import LessonDraft, fingerprint
 from records.gradebook.lesson_writing import change_lesson, remove_lesson
 from records.gradebook.reading import read_journal
+from records.gradebook.spread import EMPTY
 from records.gradebook.spread_reading import read_spread
 from records.gradebook.tables import Lesson
-from tests.cast import ALGEBRA_Q1, ALGEBRA_Q2, EGOR, MARIA, SCHOOL, ZHANNA
+from tests.cast import ALGEBRA_Q1, ALGEBRA_Q2, EGOR, MARIA, PAVEL, SCHOOL, ZHANNA
 from tests.records.compromise.story import events
 from tests.records.gradebook.desk import AT, ENTROPY, put, why, write
 
@@ -104,6 +107,35 @@ def test_the_grid_of_a_substitute_is_open_in_the_own_column_alone(given: Engine)
         spread = read_spread(session, ZHANNA, ALGEBRA_Q1, AT)
     assert [c.facts.id for c in spread.columns if c.locked is None] == ["a3.0"]
     assert spread.result_locked(Place.PERIOD) is not None
+
+
+def opened_for(engine: Engine, actor: Actor) -> list[str]:
+    """The columns in which a cell that the deputy head opened again is open to this reader."""
+    windows = frozenset(Opened(column, EGOR) for column in ("a1.0", "a3.0"))
+    with transaction(engine) as session:
+        spread = replace(read_spread(session, actor, ALGEBRA_Q1, AT), windows=windows)
+    return [column.facts.id for column in spread.columns if EGOR in spread.opened(column)]
+
+
+@pytest.mark.parametrize(
+    ("actor", "open_to_them"),
+    [(MARIA, ["a1.0", "a3.0"]), (ZHANNA, ["a3.0"]), (PAVEL, [])],
+    ids=["the teacher", "the substitute", "a reader"],
+)
+def test_a_cell_opened_again_is_open_to_whoever_may_write_it(
+    given: Engine, actor: Actor, open_to_them: list[str]
+) -> None:
+    assert opened_for(given, actor) == open_to_them
+
+
+def test_a_cell_opened_again_tells_another_substitute_whose_journal_it_is(given: Engine) -> None:
+    with transaction(given) as session:
+        found = read_spread(session, ZHANNA, ALGEBRA_Q1, AT)
+    spread = replace(found, windows=frozenset({Opened("a1.0", EGOR)}))
+    pupil = next(one for one in spread.content.pupils if one.id == EGOR)
+    error = spread.locked(spread.columns[0], pupil, EMPTY)
+    assert error
+    assert error.code == "entry.not_yours"
 
 
 def test_the_log_names_in_whose_journal_a_substitute_wrote(given: Engine) -> None:
