@@ -41,7 +41,8 @@ function fill(dialog, title, content) {
   const heading = made("h2", title);
   heading.id = `${dialog.id}-title`;
   dialog.replaceChildren(heading, ...content);
-  if (!dialog.open) dialog.showModal();
+  if (dialog.open) dialog.querySelector("button")?.focus(); // what had the focus is gone
+  else dialog.showModal();
 }
 
 /**

@@ -53,6 +53,10 @@ class Sheet {
     grid.addEventListener("pointerdown", (event) => this.pointed(event));
     grid.addEventListener("paste", (event) => this.pasted(event));
     this.editor.field.addEventListener("input", () => this.stroke());
+    this.disputes.addEventListener("close", () => {
+      const { activeElement: at, body } = document;
+      if (at === body || this.disputes.contains(at)) this.back(); // what had opened it is gone
+    });
     window.addEventListener("beforeunload", (event) => this.book.queue.size && event.preventDefault());
     const tools = document.getElementById("tools");
     if (tools) {
@@ -232,6 +236,7 @@ class Sheet {
     const text = stateText(standing, this.words);
     // Not each mark on its way is read out: only what came of it, and bad weather.
     if (weather === "calm" ? !waiting : weather !== "sending") this.said.textContent = text;
+    const here = this.state.contains(document.activeElement);
     this.state.textContent = text;
     this.state.dataset.weather = shown;
     if (weather === "signedOut") {
@@ -245,6 +250,14 @@ class Sheet {
       open.addEventListener("click", () => this.ask());
       this.state.append(" ", open);
     }
+    if (here) this.back();
+  }
+
+  /** The focus to what the line of the state offers, for what had it is gone; else to the cell where one was. */
+  back() {
+    const offered = /** @type {HTMLElement | null} */ (this.state.querySelector("button, a"));
+    if (offered) offered.focus();
+    else this.go(this.at);
   }
 
   ask() {
