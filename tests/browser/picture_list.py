@@ -81,6 +81,9 @@ def _of_teacher(app: Flask, algebra: Shelf) -> Iterator[Picture]:
     yield Picture("results", who, f"{journal}/results")
     yield Picture("closing", who, f"/closing/{algebra.key.journal}/{algebra.key.period}")
     yield Picture("account", who, "/account")
+    of_keys = shelves(installation_of(app).workshop, BUSY, 4)[0].teacher
+    yield Picture("keys", of_keys, "/keys")
+    yield Picture("key-new", who, "/keys/new")
     yield Picture("notices", who, "/notices")
     yield Picture("history", who, asked_cell(app, "cell"))
     yield Picture("correction-ask", who, asked_cell(app, "correction"))
@@ -111,6 +114,7 @@ def _of_secretary(app: Flask) -> Iterator[Picture]:
     yield Picture("home-secretary", SECRETARY, "/home")
     yield Picture("year", SECRETARY, "/year")
     yield Picture("class-year", SECRETARY, address(app, SECRETARY, "/year", CLOSED))
+    yield Picture("keys-staff", SECRETARY, "/keys/staff")
     yield Picture("records", SECRETARY, "/archive/records")
     yield Picture("expected", SECRETARY, "/archive/expected")
 

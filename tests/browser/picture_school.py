@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from flask import Flask
@@ -18,8 +18,12 @@ from records.gradebook.reading import JournalKey
 from records.gradebook.tables import Journal, PeriodMark
 from records.school.tables import Period, Person, Pupil, SchoolClass, Subject
 from retention.workshop import Workshop
+from signing.agreement import agree
+from signing.enrolment import Certificate, revoke
+from signing.invitation import invite
 from tests.flow.site import AT, Site
-from tests.webui.closing.desk import confirm, work
+from tests.webui.closing.desk import actor, confirm, work
+from tests.webui.closing.own_key import owner
 from tests.webui.closing.pages import form_of, send
 from tests.webui.visitors import (
     AUDITOR,
@@ -56,6 +60,7 @@ def build(folder: Path) -> Site:
         _quarter(site, app)
         _correction(app)
         _office(app)
+        _keys(workshop=installation_of(app).workshop)
     return site
 
 
@@ -189,6 +194,23 @@ def _office(app: Flask) -> None:
     signed_in(app, DIRECTOR).post(
         "/compromise", data={"account": account.group(1) if account else "", **report, **told}
     )
+
+
+def _keys(workshop: Workshop) -> None:
+    """Agreements on the signature, and keys in browsers: of two teachers one has two, one of them lost."""
+    teachers = dict.fromkeys(one.teacher for one in shelves(workshop, BUSY, 4))
+    office, agreed = actor(workshop, SECRETARY), date(2026, 5, 20)
+    first, second, third = [actor(workshop, name) for name in teachers][:3]
+    with workshop.transaction() as session:
+        for number, of in enumerate((first, second, third), 12):
+            agree(session, office, of.person, f"{number}/НЭП", agreed, AT, workshop.entropy)
+        invite(session, office, third.person, AT, workshop.entropy)
+    lost = owner(workshop, first, AT - timedelta(days=40), "Ноутбук")
+    for of in (first, second):
+        owner(workshop, of)
+    with workshop.transaction() as session:
+        row = session.get_one(Certificate, (workshop.school, lost.certificate))
+        revoke(session, lost.actor, workshop.authority, [row], "lost", AT, workshop.entropy)
 
 
 def address(app: Flask, name: str, page: str, text: str) -> str:

@@ -10,13 +10,16 @@ from signing.errors import Reason
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "signatures.md").read_text()
 _ROWS = re.findall(r"^\| .+ \| (.+) \| (\w+\.py)::(\w+) \|$", PAGE, re.MULTILINE)
+_OF_QUESTIONS = "test_questions.py"  # what binds a question to a key stands where the questions are put
+
+
+def _folder(file: str) -> Path:
+    return ROOT / "tests" / ("webui/closing" if file == _OF_QUESTIONS else "signing")
 
 
 def test_every_test_of_the_page_exists() -> None:
     missing = [
-        test
-        for _, file, test in _ROWS
-        if f"def {test}(" not in (ROOT / "tests" / "signing" / file).read_text()
+        test for _, file, test in _ROWS if f"def {test}(" not in _folder(file).joinpath(file).read_text()
     ]
     assert (len(_ROWS) > 25, missing) == (True, [])
 
@@ -24,6 +27,19 @@ def test_every_test_of_the_page_exists() -> None:
 def test_every_code_of_the_page_exists() -> None:
     said = {f"signature.{code}" for codes, _, _ in _ROWS for code in re.findall(r"`(\w+)`", codes)}
     assert said <= {reason.value for reason in Reason}
+
+
+def test_every_refusal_of_a_question_on_the_page_is_given() -> None:
+    places = (
+        "signing/remote.py",
+        "retention/steps/question.py",
+        "retention/steps/asked.py",
+        "signing/pades.py",
+    )
+    sources = "".join((ROOT / place).read_text() for place in places)
+    said = {code for codes, _, _ in _ROWS for code in re.findall(r"`sign(?:ing)?\.(\w+)`", codes)}
+    assert len(said) >= 6
+    assert {code for code in said if f'{code}"' not in sources} == set()
 
 
 def test_every_refusal_of_a_key_is_on_the_page() -> None:

@@ -24,12 +24,12 @@ class Owner:
     certificate: str
 
 
-def owner(workshop: Workshop, actor: Actor, at: datetime = AT) -> Owner:
+def owner(workshop: Workshop, actor: Actor, at: datetime = AT, label: str = "Кабинет 12") -> Owner:
     """Let a fresh key of this person in."""
     key, entropy = BrowserKey(), workshop.entropy
     with workshop.transaction() as session:
         code = invite(session, actor, actor.person, at, entropy)
-        which, info = begin(session, actor, workshop.authority, code, key.spki, "Кабинет 12", at, entropy)
+        which, info = begin(session, actor, workshop.authority, code, key.spki, label, at, entropy)
         session.flush()
         row = complete(session, actor, workshop.authority, which, key.sign(info), at, entropy)
         return Owner(actor, key, row.sha256)
