@@ -1,9 +1,10 @@
-"""EN 319 102-1 by an independent judge: EU DSS says TOTAL_PASSED of records signed with RSA and with ECDSA."""
+"""EN 319 102-1 by an independent judge: EU DSS says TOTAL_PASSED of records signed by RSA, ECDSA and browser keys."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -24,9 +25,11 @@ from tests.signing.making import (
     open_school,
     render_page,
     sign_all,
+    sign_all_elsewhere,
 )
 
-NAMES = ("rsa-teacher", "rsa-whole", "ec-teacher", "ec-whole", "altered")
+KEYS = ("rsa", "ec", "browser")
+NAMES = (*(f"{key}-{name}" for key in KEYS for name in ("teacher", "whole")), "altered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +48,26 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Asked:
     keys = {role: ec.generate_private_key(ec.SECP256R1()) for role in CAST}
     curved = School(authority, {role: credential_of(authority, role, key) for role, key in keys.items()})
     of_rsa, of_ec = (sign_all(one, page, RecordKind.PERIOD_JOURNAL) for one in (school, curved))
+    of_browsers = sign_all_elsewhere(curved, page, RecordKind.PERIOD_JOURNAL, timedelta(minutes=14))
     altered = bytearray(of_rsa[-1])
     altered[page.index(b"stream") + 40] ^= 1
     root = folder / "root.der"
     root.write_bytes(authority.root.public_bytes(Encoding.DER))
     paths = [folder / f"{name}.pdf" for name in NAMES]
-    for path, data in zip(paths, (*of_rsa, *of_ec, bytes(altered)), strict=True):
+    for path, data in zip(paths, (*of_rsa, *of_ec, *of_browsers, bytes(altered)), strict=True):
         path.write_bytes(data)
     said = eudss.judge(root, AT + 5 * HOUR, paths)
     return Asked({name: [one for one in said if one.file == f"{name}.pdf"] for name in NAMES})
 
 
 @pytest.mark.parametrize(("name", "signatures"), [("teacher", 1), ("whole", 2)])
-@pytest.mark.parametrize("key", ["rsa", "ec"])
+@pytest.mark.parametrize("key", KEYS)
 def test_every_signature_passes(asked: Asked, key: str, name: str, signatures: int) -> None:
     found = [one.indication for one in asked.opinions[f"{key}-{name}"]]
     assert found == ["TOTAL_PASSED"] * signatures
 
 
-@pytest.mark.parametrize("key", ["rsa", "ec"])
+@pytest.mark.parametrize("key", KEYS)
 def test_a_whole_record_reaches_the_archival_level(asked: Asked, key: str) -> None:
     """DSS credits validation data that lie in a later revision than the signature: the teacher's do, in the end."""
     assert "PAdES-BASELINE-LTA" in {one.level for one in asked.opinions[f"{key}-whole"]}

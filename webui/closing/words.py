@@ -58,6 +58,10 @@ _BOTH = {
         "Пока страница была открыта, эти документы подписаны или изменились.",
         "While the page was open these records were signed or changed.",
     ),
+    "sign_hint_key": (
+        "Подписывается ровно тот файл, что показан в строке; ключ хранит ваш браузер.",
+        "The very file that the line shows is signed; your browser keeps the key.",
+    ),
     "sign_hint": (
         "Подписывается ровно тот файл, что показан в строке: сервер ещё раз сверит его SHA-256. "
         "Ключ хранит сервер школы.",

@@ -71,6 +71,7 @@ def proof_of(session: Session, opened: Installation) -> ProofFacts:
         authority_until=min(
             issuer.certificate.not_valid_after_utc for issuer in (authority.issuer, authority.tsa)
         ),
+        server_keys=workshop.policy(session).server_keys,
     )
 
 

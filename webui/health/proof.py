@@ -18,7 +18,10 @@ EXPIRES_SOON: Final = timedelta(days=180)
 
 @dataclass(frozen=True, slots=True)
 class ProofFacts:
-    """The newest event's time; how many heads there are and how many somebody else cosigned; each location's size."""
+    """The newest event's time; how many heads there are and how many somebody else cosigned; each location's size.
+
+    `server_keys`: the school lets signing keys lie on its server.
+    """
 
     demo: bool
     newest_event: datetime | None
@@ -27,6 +30,7 @@ class ProofFacts:
     published: tuple[tuple[str, int], ...]
     own_timestamps: bool
     authority_until: datetime
+    server_keys: bool
 
 
 def of_proof(facts: ProofFacts, at: datetime) -> Iterator[Finding]:
@@ -46,5 +50,7 @@ def of_proof(facts: ProofFacts, at: datetime) -> Iterator[Finding]:
         return
     if facts.log_size and not facts.cosigned_heads:
         yield Finding.of("log.heads_at_home", Weight.WEAK, "log")
+    if facts.server_keys:
+        yield Finding.of("keys.on_server", Weight.WEAK, "authority")
     if facts.own_timestamps:
         yield Finding.of("timestamps.own", Weight.WEAK, "authority")

@@ -142,6 +142,12 @@ WORDS: Final[Mapping[str, Words]] = {
         "Give the checkpoint (log/checkpoint) to the founder or an auditor, who keeps it; compare with "
         "'letopis verify --since'.",
     ),
+    "keys.on_server": Words(
+        "Ключи подписи могут лежать на сервере: такая подпись не доказывает, что подписал её владелец.",
+        'Раздайте сотрудникам ключи («Ключи подписи») и поставьте в правилах "server_keys": false.',
+        "Signing keys may lie on the server: such a signature does not prove that its owner made it.",
+        'Let the staff have keys of their own («Signing keys») and set "server_keys": false in the policy.',
+    ),
     "timestamps.own": Words(
         "Метки времени ставит служба самой школы: время подписи не подтвердит никто посторонний.",
         "Учитывайте это при споре о дате; внешняя служба времени пока не подключается (docs/threat-model.md).",

@@ -86,7 +86,7 @@ _BOTH = {
     "person": ("Сотрудник", "Person"),
     "agreement": ("Соглашение об использовании НЭП", "Agreement on the electronic signature"),
     "agreement_none": ("нет", "none"),
-    "keys": ("Ключи", "Keys"),
+    "their_keys": ("Ключи", "Keys"),
     "code_waits": ("код до", "code until"),
     "choose": ("Выдать код", "Give a code"),
     "give": ("Выдать коды отмеченным", "Give codes to the chosen"),
@@ -104,9 +104,9 @@ _BOTH = {
     ),
     "slip": ("Код для ключа электронной подписи", "Code for an electronic signing key"),
     "slip_how": (
-        "Откройте в своём браузере «Летопись» → «Ключи подписи», введите код и создайте ключ. Никому его не "
+        "В своём браузере откройте «Мои дела» → «Мои ключи подписи», введите код и создайте ключ. Никому его не "
         "показывайте.",
-        "Open Letopis in your browser → “Signing keys”, type the code and make the key. Show it to nobody.",
+        "In your browser open “My tasks” → “My signing keys”, type the code and make the key. Show it to nobody.",
     ),
     "slip_until": ("Действует до", "Good until"),
     "print": ("Напечатать", "Print"),

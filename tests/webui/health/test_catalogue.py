@@ -67,7 +67,16 @@ def test_real_work_without_anybody_outside_is_weak(autumn: Site) -> None:
 
 
 def test_a_demo_is_not_asked_for_anybody_outside(autumn: Site) -> None:
-    assert not {"log.heads_at_home", "timestamps.own"} & say(autumn).keys()
+    assert not {"log.heads_at_home", "timestamps.own", "keys.on_server"} & say(autumn).keys()
+
+
+def test_keys_on_the_server_are_weak_until_the_policy_forbids_them(autumn: Site) -> None:
+    with autumn.workshop() as workshop:
+        real = make_real(autumn)
+        assert say(real, now=None)["keys.on_server"] == ("weak", "authority")
+        with workshop.transaction() as session:
+            session.get_one(School, workshop.school).policy = {"server_keys": False}
+        assert "keys.on_server" not in say(real, now=None)
 
 
 def test_a_head_that_a_witness_cosigned_has_left(autumn: Site) -> None:
