@@ -1,4 +1,4 @@
-"""What every Signer does, wherever its key lies: RSA and elliptic curve, key file and token."""
+"""What every Signer does, wherever its key lies: RSA and elliptic curve, key file, token and browser."""
 
 from __future__ import annotations
 
@@ -17,15 +17,18 @@ from pypdf import PdfReader
 
 from records.actor import Role
 from records.registers.kinds import RecordKind
+from signing.certification import from_webcrypto
 from signing.credential import Credential, PrivateKey
 from signing.keyfiles import read_pair, write_pair
 from signing.pades import SigningOrder, sign
 from signing.policy import fields, steps
+from signing.remote import Answer
 from signing.report import expect
 from signing.signer import Signer
 from signing.trust import trust_from_pem
 from signing.validate import validate
 from tests.contract import softhsm
+from tests.signing.browser_key import BrowserKey
 from tests.signing.making import AT, HOUR, School, credential_of
 
 JOURNAL = steps(RecordKind.PERIOD_JOURNAL)
@@ -53,7 +56,23 @@ def _from_token(credential: Credential, module: Path, label: str) -> Iterator[Si
         yield signer
 
 
-@pytest.fixture(scope="module", params=[f"{kind}, {place}" for kind in KEYS for place in ("file", "token")])
+class _InBrowser:
+    """A key in a browser: each answer comes as WebCrypto writes it, and is taken as the site takes it."""
+
+    def __init__(self, credential: Credential) -> None:
+        assert isinstance(credential.key, ec.EllipticCurvePrivateKey)
+        self._browser = BrowserKey(credential.key)
+        self.certificate, self.issuers = credential.certificate, credential.issuers
+
+    async def sign(self, data: bytes) -> bytes:
+        answer = from_webcrypto(self._browser.sign(data))
+        return await Answer(self.certificate, self.issuers, data, answer).sign(data)
+
+
+PLACES = [*(f"{kind}, {place}" for kind in KEYS for place in ("file", "token")), "EC, browser"]
+
+
+@pytest.fixture(scope="module", params=PLACES)
 def signer(
     request: pytest.FixtureRequest, school: School, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Signer]:
@@ -62,6 +81,8 @@ def signer(
     if place == "file":
         with _from_file(credential, tmp_path_factory.mktemp("key")) as opened:
             yield opened
+    elif place == "browser":
+        yield _InBrowser(credential)
     else:
         with _from_token(credential, request.getfixturevalue("token_module"), kind) as opened:
             yield opened

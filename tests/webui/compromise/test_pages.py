@@ -14,7 +14,9 @@ from records.lifecycle import CompromiseState, JobState, OperationState
 from retention.jobs.kinds import Errand, JobKind
 from retention.jobs.queue import ask, jobs_of
 from retention.workshop import Workshop
+from signing.enrolment import own_key
 from tests.flow.site import AT
+from tests.webui.closing import own_key as keys
 from tests.webui.compromise.story import (
     REASON,
     account_of,
@@ -50,6 +52,19 @@ def test_a_report_ends_the_sessions_of_the_account(
     assert teacher.get("/home").status_code == 200
     reported(leaked, director)
     assert teacher.get("/home").status_code == 302
+
+
+def test_the_keys_of_the_account_are_revoked(
+    leaked: Flask, workshop: Workshop, director: FlaskClient
+) -> None:
+    account = account_of(leaked)
+    theirs = Actor(account.person_id, account.id, workshop.school)
+    key = keys.owner(workshop, theirs)
+    reported(leaked, director)
+    with workshop.reading() as session:
+        row = own_key(session, theirs, key.certificate)
+    assert (row.revoked_at is not None, row.revoked_why) == (True, "stranger")
+    assert workshop.authority.is_revoked(row.x509(), AT)
 
 
 def test_a_refused_report_shuts_nothing(leaked: Flask, director: FlaskClient) -> None:
