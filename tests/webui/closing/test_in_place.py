@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode, b64encode
 from io import BytesIO
 
 import pytest
@@ -10,6 +11,7 @@ from flask import Flask
 from pypdf import PdfReader
 from sqlalchemy import select
 
+from records.actor import Actor
 from retention.steps.asked import requests_of
 from retention.waiting import current_pdf
 from signing.request import SignatureRequest
@@ -17,7 +19,9 @@ from tests.flow.site import Site
 from tests.webui.accounts.people import events
 from tests.webui.closing.desk import sign_all, work
 from tests.webui.closing.orders import ORDER, hand_over
+from tests.webui.closing.own_key import owner
 from tests.webui.visitors import OTHER_TEACHER, TEACHER, installation_of, person_id, signed_in
+from webui.accounts.tables import Account
 
 
 @pytest.fixture
@@ -103,3 +107,30 @@ def test_a_narrowed_order_signs_nothing_beside_its_part(app: Flask, cut_site: Si
     theirs = {row.record_id for row in asked_of(app)}
     assert theirs
     assert not any(record in tasks(app) for record in theirs)
+
+
+def test_whoever_stands_in_signs_with_a_key_of_their_own(standing_in: Flask, cut_site: Site) -> None:
+    workshop = installation_of(standing_in).workshop
+    other = person_id(standing_in, OTHER_TEACHER)
+    client = signed_in(standing_in, OTHER_TEACHER)
+    with workshop.reading() as session:
+        account = session.scalars(select(Account.id).where(Account.person_id == other)).one()
+    key = owner(workshop, Actor(other, account, workshop.school))
+    page = client.get("/tasks").text
+    files = re.findall(r'name="file" value="([^"]+)"', page)
+    assert 'action="/tasks/key"' in page
+    assert key.certificate in client.post("/tasks/key", data={"file": files}).text
+
+    asked = client.post("/tasks/key/questions", json={"certificate": key.certificate, "files": files}).json
+    answers = {
+        one["id"]: b64encode(key.key.sign(b64decode(one["asked"]))).decode() for one in asked["questions"]
+    }
+    assert client.post("/tasks/key/answers", json={"answers": answers}).status_code == 200
+    work(cut_site)
+
+    assert {(row.state, row.signed_by, row.order_no) for row in asked_of(standing_in)} == {
+        ("signed", other, ORDER)
+    }
+    assert {row.certificate["sha256"] for row in asked_of(standing_in) if row.certificate} == {
+        key.certificate
+    }
