@@ -41,6 +41,7 @@ ROUTES: Mapping[str, Permission | Audience] = {
     "keys.revoke_own": SIGNED_IN,
     "keys.staff": Permission.KEYS_MANAGE,
     "keys.register_agreement": Permission.KEYS_MANAGE,
+    "keys.agreement_paper": Permission.KEYS_MANAGE,
     "keys.codes": Permission.KEYS_MANAGE,
     "keys.revoke_for": Permission.KEYS_MANAGE,
     "keys.revoked": ANYONE,

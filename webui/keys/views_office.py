@@ -15,7 +15,9 @@ from signing.agreement import KeyAgreement, agree
 from signing.enrolment import Certificate, Held, revoke
 from signing.invitation import FROM_HAND, invite
 from webui.access import Permission, installation, load_school
+from webui.files import Way, file_answer
 from webui.keys.blueprint import blueprint
+from webui.keys.printing import print_agreement
 from webui.keys.reading import members
 from webui.keys.views_own import reason
 from webui.keys.words import REASONS, WORDS
@@ -55,6 +57,14 @@ def register_agreement() -> Response:
         agree(session, door.actor, person.id, line("number"), on, now(), workshop.entropy)
     flash(words_of(WORDS)["agreed_now"], "good")
     return redirect(url_for("keys.staff"))
+
+
+@blueprint.post("/keys/staff/agreement/paper")
+def agreement_paper() -> Answer:
+    """The agreement of a person on paper, to be signed by hand."""
+    door, workshop = load_school(Permission.KEYS_MANAGE), installation().workshop
+    pdf = print_agreement(workshop, door.actor, line("person"), now())
+    return file_answer(pdf, "application/pdf", words_of(WORDS)["agreement_file"], Way.SHOWN)
 
 
 @blueprint.post("/keys/staff/codes")

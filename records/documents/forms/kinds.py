@@ -17,6 +17,7 @@ from records.documents.forms.file_registry import FileRegistry
 from records.documents.forms.handover_act import HandoverAct
 from records.documents.forms.inventory import Inventory
 from records.documents.forms.journal_register import JournalRegister
+from records.documents.forms.key_agreement import KeyAgreement
 from records.documents.forms.parts import Form
 from records.documents.forms.presence_act import PresenceAct
 from records.documents.forms.spine_label import SpineLabels
@@ -42,5 +43,6 @@ FORMS: Final[Mapping[str, type[Form]]] = {
         TransferExtract,
         CompromiseNotice,
         CompromiseList,
+        KeyAgreement,
     )
 }

@@ -5,18 +5,21 @@ from __future__ import annotations
 import base64
 import re
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from cryptography import x509
 from flask import Flask
 from flask.testing import FlaskClient
+from pypdf import PdfReader
 from sqlalchemy import select
 
+from signing.credential import certificate_facts
 from signing.enrolment import Certificate, browser_keys
 from signing.invitation import FROM_HAND, KeyInvitation
 from tests.flow.site import AT
 from tests.signing.browser_key import BrowserKey
-from tests.webui.accounts.people import by_password, give_account
+from tests.webui.accounts.people import by_password, events, give_account
 from tests.webui.clocks import MovingClock
 from tests.webui.visitors import (
     ADMINISTRATOR,
@@ -218,3 +221,21 @@ def test_a_code_of_a_fortnight_ago_is_too_old(app: Flask, clock: MovingClock) ->
     clock.pass_by(FROM_HAND + timedelta(days=1))
 
     assert make(signed_in(app, TEACHER), code, BrowserKey()) == 400
+
+
+def test_an_agreement_is_printed_for_a_person_and_enters_the_log(app: Flask) -> None:
+    told = {"person": person_id(app, TEACHER)}
+    answer = signed_in(app, SECRETARY).post("/keys/staff/agreement/paper", data=told)
+
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    words = " ".join(page.extract_text() for page in PdfReader(BytesIO(answer.data)).pages)
+    root = certificate_facts(installation_of(app).workshop.authority.root)
+    assert TEACHER in " ".join(words.split())
+    assert root.sha256 in "".join(words.split())
+    assert [event["subject"]["form"] for event in events(app, "paper.issued")] == ["key_agreement"]
+
+
+def test_an_agreement_of_nobody_is_not_printed(app: Flask) -> None:
+    told = {"person": "nobody"}
+
+    assert signed_in(app, SECRETARY).post("/keys/staff/agreement/paper", data=told).status_code == 404
