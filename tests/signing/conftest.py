@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 from sqlalchemy import Engine
 
@@ -46,8 +49,9 @@ def class_journal(school: School, page: bytes) -> list[bytes]:
 
 
 @pytest.fixture
-def authority(school: School) -> SchoolAuthority:
-    return school.authority
+def authority(school: School, tmp_path: Path) -> SchoolAuthority:
+    """A copy of the school's authority: what a test revokes, no other test finds on the list."""
+    return SchoolAuthority.open(shutil.copytree(school.authority.folder, tmp_path / "ca"))
 
 
 @pytest.fixture
