@@ -103,7 +103,7 @@ def sign(pdf: bytes, order: SigningOrder, signer: Signer, services: Services) ->
     try:
         writer = _Writer(io.BytesIO(pdf))
         _check_turn(writer.prev, order)
-        return asyncio.run(_sign(writer, order, signer, services))
+        return asyncio.run(_sign(writer, order, signer, services)).getvalue()
     except (SigningRefusedError, KeyIsElsewhere):
         raise
     except LibraryRefusal as error:
@@ -143,7 +143,8 @@ def _check_turn(reader: PdfFileReader, order: SigningOrder) -> None:
         )
 
 
-async def _sign(writer: _Writer, order: SigningOrder, signer: Signer, services: Services) -> bytes:
+async def _sign(writer: _Writer, order: SigningOrder, signer: Signer, services: Services) -> io.BytesIO:
+    # No bytes: asyncio.run spells the result of its task out, twice and whole (reprlib shortens afterwards).
     if order.step.certifies:
         create_fields(writer, order.all_fields, order.places)
     show_mark(writer, order.step.field, Mark(certificate_facts(signer.certificate), order.at, order.zone))
@@ -156,7 +157,7 @@ async def _sign(writer: _Writer, order: SigningOrder, signer: Signer, services: 
     output = await _sign_revision(writer, library, order)
     if order.step.level is Level.B_LTA:
         output = await _stamp_revision(output, services)
-    return output.getvalue()
+    return output
 
 
 def _metadata(order: SigningOrder, services: Services) -> PdfSignatureMetadata:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import reprlib
 import subprocess
 from datetime import datetime
 from itertools import pairwise
@@ -39,6 +40,19 @@ def test_the_same_input_gives_the_same_bytes(
 ) -> None:
     again = sign_step(school, sign_step(school, page, JOURNAL, 0, AT), JOURNAL, 1, AT + HOUR)
     assert again == period_journal[-1]
+
+
+def test_signing_spells_no_file_out(school: School, page: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    spelled: list[type] = []
+    released = reprlib.Repr.repr_instance
+
+    def repr_instance(self: reprlib.Repr, x: object, level: int) -> str:
+        spelled.append(type(x))
+        return released(self, x, level)
+
+    monkeypatch.setattr(reprlib.Repr, "repr_instance", repr_instance)
+    sign_step(school, page, JOURNAL, 0, AT)
+    assert bytes not in spelled  # asyncio.run spells out what its task returns
 
 
 def test_metadata_stay_as_they_were(page: bytes, class_journal: list[bytes]) -> None:
