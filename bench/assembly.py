@@ -93,9 +93,9 @@ def _anew(name: str, work: Printer, parts: Parts, pages: int) -> Side:
     return Side(f"{name}, печать заново", pages, lambda: nullcontext(lambda: work(parts.printouts)))
 
 
-def make_parts(workshop: Workshop, journals: int | None) -> Parts:
-    """Print the period journals of the four quarters and the year's own pages."""
-    keys = [key for quarter in QUARTERS for key in quarter_keys(workshop, quarter, journals)]
+def make_parts(workshop: Workshop, journals: int | None, quarters: Sequence[int] = QUARTERS) -> Parts:
+    """Print the period journals of these quarters and the year's own pages."""
+    keys = [key for quarter in quarters for key in quarter_keys(workshop, quarter, journals)]
     sheets = compose_sheets(workshop, keys)
     renditions = {}
     for sheet in sheets:

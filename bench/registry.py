@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bench import assembly, closing, documents, fixity, growth, importing, log, memory, site
+from bench import assembly, closing, documents, fixity, growth, importing, log, memory, signing, site
 from bench.measure import Outcome, Progress, Scale
 from bench.report import Entry
 from records.errors import InputError
@@ -31,6 +31,7 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     "assembly": Benchmark("сборка классного журнала за год", assembly.run),
     "growth": Benchmark("закрытие четверти в школе из 1–40 классов", growth.run),
     "memory": Benchmark("память закрытия и проверки целого года", memory.run),
+    "signing": Benchmark("подпись B-LTA, её проверка, пачка с ключом в браузере", signing.run),
     "site": Benchmark("сайт школы из 40 классов: 200 человек, запрос каждые 8 секунд", site.run),
 }
 

@@ -43,8 +43,9 @@ def bench(
     minutes: float,
     as_json: bool,
 ) -> None:
-    """Сравнить скорость с другими средствами: closing, documents, fixity, log, import, assembly, growth, memory, site.
+    """Сравнить скорость с другими средствами.
 
+    Замеры: closing, documents, fixity, log, import, assembly, growth, memory, signing, site.
     Без имени — всё сразу.
     """
     # The peers load libraries that no other command needs.
