@@ -29,7 +29,7 @@ from sqlalchemy.orm import Session
 
 from retention import amending, closing, conveyor, publication
 from retention.disk import DiskLocation
-from retention.steps import package, render, sign
+from retention.steps import enrol, package, render, turn
 from retention.workshop import Workshop
 from tests.flow.seeds import Seed, make_autumn, make_bare, make_imported
 from tests.flow.site import AT, Site
@@ -43,12 +43,11 @@ Place = ModuleType | type
 
 # Called inside a transaction: the boundary is its commit.
 COMMITTED: tuple[tuple[Place, str], ...] = (
-    (closing, "enrol"),
+    (enrol, "enrol"),
     (closing, "cut_off_journal"),
     (closing, "cut_off_year"),
     (closing, "close_dossier"),
     (amending, "enter"),
-    (amending, "enrol"),
 )
 RETURNED: tuple[tuple[Place, str], ...] = (
     (closing, "confirm_draft"),
@@ -63,7 +62,7 @@ RETURNED: tuple[tuple[Place, str], ...] = (
     (DiskLocation, "replace"),
     (closing, "publish"),
     (render, "stage"),
-    (sign, "stage"),
+    (turn, "stage"),
     (package, "write_copy"),
     (package, "replicate"),
     (closing, "sweep_leftovers"),

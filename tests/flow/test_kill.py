@@ -97,6 +97,6 @@ def test_a_finished_run_repeated_changes_nothing(closed: Site, peace: Undisturbe
 
 def test_what_a_killed_run_leaves_is_seen(autumn: Seed, peace: Undisturbed, tmp_path: Path) -> None:
     copy = autumn.copy(tmp_path / "school")
-    assert in_child(copy.site, peace.boundaries.index("sign.stage")) == -signal.SIGKILL
+    assert in_child(copy.site, peace.boundaries.index("turn.stage")) == -signal.SIGKILL
     assert faults(copy.site) != []
     copy.drop()
