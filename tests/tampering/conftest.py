@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import strategies as st
 
 from tests.flow.fixtures import bare, imported, kind, once, school
 from tests.flow.seeds import Seed
@@ -34,6 +34,7 @@ def ground(stages: Stages, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     copy.drop()
 
 
-def chooser(data: st.DataObject) -> Choose:
-    """Let hypothesis choose."""
-    return lambda bound: data.draw(st.integers(0, bound - 1))
+@pytest.fixture
+def choose(request: pytest.FixtureRequest) -> Choose:
+    """The name of the test is the seed: always the same choices, and others in each test."""
+    return random.Random(request.node.nodeid).randrange

@@ -25,6 +25,8 @@ from signing.request import SignatureRequest
 
 STATES = {state.value for states in MOVES for state in states}
 Row = Mapping[str, Any]
+# Here an empty text says what no value says: a snapshot and a page have neither.
+EMPTY_IS_NONE = {"pupil.address", "pupil.parents", "pupil.phone"}
 _JSON: Mapping[str, Sequence[Any]] = {
     "policy": (
         {"labels": {"class": "Группа"}},
@@ -124,8 +126,12 @@ def edits(column: Column[Any], all_rows: Sequence[Row]) -> list[Edit]:
         Edit(table, key_of(table, row), column.name, value)
         for row in all_rows
         for value in _distinct(others(column, row[column.name], values[:3]))
-        if value != row[column.name]
+        if value != row[column.name] and not _says_the_same(column, value, row[column.name])
     ]
+
+
+def _says_the_same(column: Column[Any], value: Any, before: Any) -> bool:
+    return str(column) in EMPTY_IS_NONE and {value, before} == {None, ""}
 
 
 def _distinct(values: Any) -> list[Any]:

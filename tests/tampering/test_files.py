@@ -1,24 +1,24 @@
-"""No change of a file that carries the archive goes unnoticed, whichever file of its kind, whichever byte."""
+"""No change of a file that carries the archive goes unnoticed, whichever file of its kind, whichever byte.
+
+One change of each kind; `python -m tests.tampering` tries as many as one likes.
+"""
 
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from tests.tampering.carriers import ALL, Carrier, change
-from tests.tampering.conftest import ON_SQLITE, chooser
+from tests.tampering.conftest import ON_SQLITE
 from tests.tampering.ground import NOTHING, Ground
-from tests.tampering.operations import Operation
+from tests.tampering.operations import Choose, Operation
 from tests.tampering.pdfs import BY_LOG, CHANGES, EXPECTED, Forger, forged
 from tests.tampering.rollbacks import ROLLBACKS, put_back
 
-pytestmark = ON_SQLITE  # files are the same beside every database
-a_few = settings(
-    derandomize=True,
-    max_examples=2,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+# Files are the same beside every database. Coverage of what verifies is measured where verification has its own tests.
+pytestmark = [ON_SQLITE, pytest.mark.no_cover]
+TRIES = 20  # reordering may hit one place twice
+# No change: declarations are the same in every bag, and what has one line or one hash has no order.
+NOTHING_CHANGES = {"bagit.txt-swap", "bagit.txt-replay", "tile 1, partial-reorder", "key of the log-reorder"}
 
 
 def test_what_nobody_touched_has_neither_problem_nor_warning(ground: Ground) -> None:
@@ -28,15 +28,15 @@ def test_what_nobody_touched_has_neither_problem_nor_warning(ground: Ground) -> 
 @pytest.mark.parametrize(
     ("carrier", "operation"), ALL, ids=[f"{one.name}-{operation.__name__}" for one, operation in ALL]
 )
-@a_few
-@given(data=st.data())
 def test_a_changed_file_is_found(
-    ground: Ground, carrier: Carrier, operation: Operation, data: st.DataObject
+    ground: Ground, carrier: Carrier, operation: Operation, choose: Choose
 ) -> None:
     try:
-        path = change(ground, carrier, operation, chooser(data))
-        found = ground.found().problems if ground.is_touched() else carrier.codes
-        assert found, f"{operation.__name__} of {path} went unnoticed"
+        changed = (change(ground, carrier, operation, choose) for _ in range(TRIES))
+        path = next((path for path in changed if ground.is_touched()), None)
+        found = ground.found().problems
+        assert bool(path) == (f"{carrier.name}-{operation.__name__}" not in NOTHING_CHANGES)
+        assert bool(found) == bool(path), f"{operation.__name__} of {path} went unnoticed"
         assert found <= carrier.codes
     finally:
         ground.restore()
@@ -44,14 +44,12 @@ def test_a_changed_file_is_found(
 
 @pytest.mark.parametrize("forger", Forger, ids=lambda forger: forger.name.lower())
 @pytest.mark.parametrize("name", CHANGES)
-@a_few
-@given(data=st.data())
 def test_a_changed_pdf_is_found_however_far_the_forger_goes(
-    ground: Ground, name: str, forger: Forger, data: st.DataObject
+    ground: Ground, name: str, forger: Forger, choose: Choose
 ) -> None:
     with (
         ground.catalogue() as connection,
-        forged(ground, connection, CHANGES[name], forger, chooser(data)),
+        forged(ground, connection, CHANGES[name], forger, choose),
     ):
         found = ground.verify(connection).problems
     assert found >= EXPECTED[forger]
