@@ -1,6 +1,6 @@
 """A closing killed at any moment, or begun twice at once, ends after a further run as one that nobody interrupted.
 
-Six of the drawn trials on each database; `python -m tests.faults.kills --points 200` tries hundreds.
+Six of the drawn trials on SQLite, three on PostgreSQL; `python -m tests.faults.kills --points 200` tries hundreds.
 """
 
 from __future__ import annotations
@@ -17,7 +17,11 @@ from tests.faults.kills_point import Family, Manner, Order, Point, Victim
 from tests.faults.kills_trial import Story, Way, orphans, verdict
 from tests.flow.seeds import Seed
 
-HERE = (0, 1, 3, 5, 7, 9)  # a trial of each way but one, which differs little from another
+# A trial of each way but one, which differs little from another; on PostgreSQL of one process, a worker, two at once.
+HERE = (
+    *(("sqlite", number) for number in (0, 1, 3, 5, 7, 9)),
+    *(("postgresql", number) for number in (0, 1, 3)),
+)
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +30,12 @@ def story(bare: Seed, tmp_path_factory: pytest.TempPathFactory) -> Story:
     return half_year(bare, tmp_path_factory.mktemp("story"))
 
 
-@pytest.mark.parametrize("number", HERE, ids=lambda number: WAYS[number].value.replace(" ", "-"))
+@pytest.mark.parametrize(
+    ("kind", "number"),
+    HERE,
+    indirect=["kind"],
+    ids=[f"{kind}-{WAYS[number].value.replace(' ', '-')}" for kind, number in HERE],
+)
 def test_a_further_run_makes_good_what_a_kill_left(
     story: Story, kind: str, number: int, tmp_path: Path
 ) -> None:

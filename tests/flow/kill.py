@@ -1,4 +1,4 @@
-"""Kills a closing run with SIGKILL after any of its boundaries, lets a second run finish, and compares the results.
+"""Kills a run of closing or of acts by SIGKILL after any of its boundaries, lets a second finish, and compares them.
 
 A boundary is where something has just become durable: a transaction committed, bytes staged, a copy written, a
 checkpoint replaced. `python -m tests.flow.kill --all` tries every one of them on both databases and prints a table.
@@ -31,6 +31,7 @@ from retention import amending, closing, conveyor, publication
 from retention.disk import DiskLocation
 from retention.steps import enrol, package, render, turn
 from retention.workshop import Workshop
+from tests.flow.amending import LATER, amend_small_year
 from tests.flow.seeds import Seed, make_autumn, make_bare, make_imported
 from tests.flow.site import AT, Site
 from tests.flow.story import Outcome, close_small_year, faults, outcome
@@ -134,32 +135,39 @@ def in_child(site: Site, number: int | None = None, at: datetime = AT, run: Run 
 
 @dataclass(frozen=True, slots=True)
 class Undisturbed:
-    """A run in peace: the boundaries in the order it passed them, what it brought about, and the closed school."""
+    """A run in peace: the boundaries in the order it passed them, what it brought about, and the school after it."""
 
     boundaries: tuple[str, ...]
     outcome: Outcome
     closed: Seed
 
 
-def undisturbed(seed: Seed, folder: Path) -> Undisturbed:
-    """Close a copy of the seed in peace."""
+def undisturbed(seed: Seed, folder: Path, run: Run = close_small_year, at: datetime = AT) -> Undisturbed:
+    """Close a copy of the seed, or do something else there, in peace."""
     closed, names = seed.copy(folder), list[str]()
     with closed.site.workshop() as workshop, watched(names.append):
-        close_small_year(workshop)
-    if found := faults(closed.site):
+        run(workshop, at)
+    if found := faults(closed.site, at):
         raise AssertionError(f"a run in peace leaves faults: {found}")
     return Undisturbed(tuple(names), outcome(closed.site), closed)
 
 
-def trial(seed: Seed, peace: Undisturbed, number: int, folder: Path) -> list[str]:
+def trial(
+    seed: Seed,
+    peace: Undisturbed,
+    number: int,
+    folder: Path,
+    run: Run = close_small_year,
+    at: datetime = AT,
+) -> list[str]:
     """Kill a run after boundary `number`, let another finish: what differs from the run in peace, or is wrong."""
     copy = seed.copy(folder)
     try:
-        if (code := in_child(copy.site, number)) != -signal.SIGKILL:
+        if (code := in_child(copy.site, number, at, run)) != -signal.SIGKILL:
             return [f"the run was to be killed and ended with {code}"]
-        if code := in_child(copy.site):
+        if code := in_child(copy.site, None, at, run):
             return [f"the second run failed with {code}"]
-        return [*differences(peace.outcome, outcome(copy.site)), *faults(copy.site)]
+        return [*differences(peace.outcome, outcome(copy.site)), *faults(copy.site, at)]
     finally:
         copy.drop()
 
@@ -182,6 +190,11 @@ def chosen(boundaries: Sequence[str], count: int, seed: str) -> list[int]:
     return sorted(sorted(order, key=turns.__getitem__)[:count])
 
 
+def turn_of(boundaries: Sequence[str], count: int, kind: str, turn: int) -> int:
+    """The boundary of a turn: `count` on each kind of database, and what one has had the other does not repeat."""
+    return chosen(boundaries, count * len(KINDS), "turns")[turn * len(KINDS) + KINDS.index(kind)]
+
+
 @contextmanager
 def cluster_of(kind: str) -> Iterator[Cluster | None]:
     """A running cluster for PostgreSQL, nothing for SQLite."""
@@ -197,19 +210,23 @@ def cluster_of(kind: str) -> Iterator[Cluster | None]:
 
 
 def try_every_boundary(kind: str, folder: Path) -> Iterator[tuple[int, str, list[str]]]:
-    """(number, name, what went wrong) of each boundary of the closing, on one kind of database."""
+    """(number, name, what went wrong) of each boundary of the closing and of the acts, on one kind of database."""
     with cluster_of(kind) as cluster:
         autumn = make_autumn(make_imported(make_bare(folder, cluster), folder), folder)
         peace = undisturbed(autumn, folder / "closed")
         for number, name in enumerate(peace.boundaries):
             yield number, name, trial(autumn, peace, number, folder / "killed")
+        acts = undisturbed(peace.closed, folder / "amended", amend_small_year, LATER)
+        for number, name in enumerate(acts.boundaries):
+            killed = folder / "killed"
+            yield number, name, trial(peace.closed, acts, number, killed, amend_small_year, LATER)
 
 
 @click.command()
 @click.option("--all", "_every", is_flag=True, required=True, help="Kill after every boundary.")
 @click.option("--database", "kinds", multiple=True, type=click.Choice(KINDS), default=KINDS)
 def main(_every: bool, kinds: tuple[str, ...]) -> None:
-    """Kill a closing run after every boundary, let a second one finish, and compare with a run in peace."""
+    """Kill runs of closing and of acts after every boundary, let a second one finish, and compare with peace."""
     failed = 0
     for kind in kinds:
         with TemporaryDirectory(prefix="letopis-kill-") as folder:

@@ -1,6 +1,6 @@
 """A closing run killed at any boundary and repeated ends as a run that nobody interrupted.
 
-Each kind of boundary has its turn; `python -m tests.flow.kill --all` tries every single one.
+The kinds of boundaries take turns between the databases; `python -m tests.flow.kill --all` tries every single one.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from retention.workshop import Workshop
 from signing.authority import SchoolAuthority
 from signing.credential import Credential
 from signing.enrolment import Certificate
-from tests.flow.kill import Undisturbed, chosen, differences, in_child, trial
+from tests.flow.kill import Undisturbed, differences, in_child, trial, turn_of
 from tests.flow.seeds import Seed
 from tests.flow.site import AT, Site
 from tests.flow.story import close_autumn, faults, outcome
 
-KILLS = 12
+KILLS = 8
 TOMORROW = AT + timedelta(days=1)
 
 
@@ -32,7 +32,7 @@ TOMORROW = AT + timedelta(days=1)
 def test_a_killed_run_is_completed_by_the_next(
     autumn: Seed, peace: Undisturbed, kind: str, turn: int, tmp_path: Path
 ) -> None:
-    number = chosen(peace.boundaries, KILLS, kind)[turn]
+    number = turn_of(peace.boundaries, KILLS, kind, turn)
     assert trial(autumn, peace, number, tmp_path / "school") == []
 
 
