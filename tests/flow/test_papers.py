@@ -74,6 +74,7 @@ def test_the_report_has_the_data_that_the_paper_carries(printed: Path, name: str
     assert (carried["form"], carried["value"]) == (name, reported["value"])
 
 
+@pytest.mark.usefixtures("unconfined")
 @pytest.mark.parametrize("name", PAPERS)
 def test_check_says_that_a_paper_is_no_record_and_compares_its_pages(
     archive: Archive, printed: Path, name: str

@@ -145,6 +145,7 @@ def test_a_record_without_an_intact_copy_is_named(autumn: Site, here: Path) -> N
 HOSTILE = {**TEXTS, "long": LONG, "strange": STRANGE, "path": "../../выше", "break": "Имя\nстрока\f\x1b[2J"}
 
 
+@pytest.mark.usefixtures("unconfined")
 @pytest.mark.parametrize("name", HOSTILE.values(), ids=HOSTILE.keys())
 def test_a_hostile_name_is_printed_safely_and_checks(bare: Site, here: Path, name: str) -> None:
     with bare.owning() as engine, engine.begin() as connection:
