@@ -46,6 +46,7 @@ def test_every_snapshot_of_a_closed_year_follows_it(closed: Site) -> None:
 
 @pytest.mark.parametrize("body", list(made_up()), ids=lambda body: str(body["kind"]))
 def test_no_member_may_be_left_out_or_added(body: dict[str, Any]) -> None:
+    body = _short(body)
     for holder in _objects(body):
         for name in list(holder):
             value = holder.pop(name)
@@ -55,6 +56,13 @@ def test_no_member_may_be_left_out_or_added(body: dict[str, Any]) -> None:
         assert not VALIDATOR.is_valid(body)
         del holder["стороннее"]
     VALIDATOR.validate(body)
+
+
+def _short(value: Any) -> Any:
+    """The same with no more than two elements in each list: what is asked of their kind is asked of one."""
+    if isinstance(value, dict):
+        return {name: _short(member) for name, member in value.items()}
+    return [_short(element) for element in value[:2]] if isinstance(value, list) else value
 
 
 def _objects(body: dict[str, Any]) -> Iterator[dict[str, Any]]:
