@@ -11,6 +11,9 @@ import pytest
 from tests.conformance import verapdf
 from tests.conformance.specimens import FAULTS, ClassYear, make_specimens, read_year
 from tests.conformance.verapdf import Verdict
+from tests.flow.fixtures import autumn, bare, imported, kind, peace, school
+
+__all__ = ["autumn", "bare", "imported", "kind", "peace", "school"]
 
 
 @pytest.fixture(scope="session")

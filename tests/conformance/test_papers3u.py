@@ -11,17 +11,17 @@ import pytest
 from tests.conformance import verapdf
 from tests.conformance.conftest import demand_the_judge
 from tests.conformance.verapdf import Verdict
-from tests.flow.kill import undisturbed
+from tests.flow.kill import Undisturbed
 from tests.flow.papers import PAPERS, print_paper
-from tests.flow.seeds import make_autumn, make_bare, make_imported
+
+pytestmark = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 
 
 @pytest.fixture(scope="session")
-def papers(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+def papers(peace: Undisturbed, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
     """A file for each paper of the small school, its year closed."""
-    folder, output = tmp_path_factory.mktemp("small"), tmp_path_factory.mktemp("papers")
-    autumn = make_autumn(make_imported(make_bare(folder, None), folder), folder)
-    site = undisturbed(autumn, folder / "closed").closed.site
+    output = tmp_path_factory.mktemp("papers")
+    site = peace.closed.copy(tmp_path_factory.mktemp("small") / "school").site
     for name in PAPERS:
         ran = print_paper(site, name, output)
         assert ran.code == 0, ran.err
