@@ -162,7 +162,7 @@ class Person:
             }
         elif wish is Ask.GRID and key and (facts := _FACTS.search(text)):
             found = json.loads(facts[1])["columns"]
-            open_ones = tuple(one["id"] for one in found if not one["lock"] and not one["standing"])
+            open_ones = tuple(one["id"] for one in found if not one.keys() & {"lock", "standing"})
             cells = self._sheets[key].cells if key in self._sheets else {}
             self._sheets[key] = Sheet(open_ones, cells)
         return len(text.encode())
