@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
+from records.digest import Json
+from records.times import rfc3339
+
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
@@ -30,6 +33,9 @@ class Refusal:
     en: str
 
 
+POLICY: Final = (
+    "letopis/algorithms/1"  # a test holds the tables below to this name: who changes them counts on
+)
 _END_OF_2030: Final = datetime(2031, 1, 1, tzinfo=UTC)
 
 DIGESTS: Final = (
@@ -59,6 +65,17 @@ _SHOWN: Final[Mapping[str, str]] = {
     "secp384r1": "ECDSA P-384",
     "secp521r1": "ECDSA P-521",
 }
+
+
+def published() -> Mapping[str, Json]:
+    """The whole policy under its name, as a report names it: an algorithm's key from so many bits on, until when."""
+    tables = {"digests": DIGESTS, "keys": KEYS, "schemes": SCHEMES}
+    return {"name": POLICY, **{kind: [_told(line) for line in table] for kind, table in tables.items()}}
+
+
+def _told(line: Accepted) -> Json:
+    shown = _SHOWN.get(line.name, line.name.upper())
+    return {"name": shown, "bits": line.bits or None, "before": rfc3339(line.before) if line.before else None}
 
 
 def refuse_digest(name: str, at: datetime) -> Refusal | None:

@@ -24,12 +24,13 @@ PrivateKey = RSAPrivateKey | EllipticCurvePrivateKey
 
 @dataclass(frozen=True, slots=True)
 class CertificateFacts:
-    """What a certificate says: SHA-256 of its DER form, serial number (hex), names, validity (aware, UTC)."""
+    """What a certificate says: SHA-256 of its DER form, serial number (hex), names, issuer, validity (aware, UTC)."""
 
     sha256: str
     serial: str
     subject: str
     name: str
+    issuer: str
     not_before: datetime
     not_after: datetime
 
@@ -59,6 +60,7 @@ def certificate_facts(certificate: x509.Certificate) -> CertificateFacts:
         serial=f"{certificate.serial_number:x}",
         subject=subject,
         name=str(common[0].value) if common else subject,
+        issuer=certificate.issuer.rfc4514_string(),
         not_before=certificate.not_valid_before_utc,
         not_after=certificate.not_valid_after_utc,
     )

@@ -5,11 +5,13 @@ Three times are three fields: claimed by the signer, proven by a timestamp, the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
+from records.errors import Language
 from signing.credential import CertificateFacts
 from signing.errors import SignatureInvalid
 from signing.indications import Indication, SubIndication
@@ -66,6 +68,11 @@ class Coverage(StrEnum):
     REVISION = "revision"
     PART = "part"
 
+    def sentence(self, language: Language) -> str:
+        """What it means, for the person who reads the report."""
+        ru, en = _COVERAGE[self]
+        return ru if language == "ru" else en
+
 
 class Changes(StrEnum):
     """What was done to the file after a signature."""
@@ -73,6 +80,32 @@ class Changes(StrEnum):
     NONE = "none"
     PROOFS = "proofs"  # further signatures, timestamps and validation data, as the signature allows
     FORBIDDEN = "forbidden"
+
+    def sentence(self, language: Language) -> str:
+        """What it means, for the person who reads the report."""
+        ru, en = _CHANGES[self]
+        return ru if language == "ru" else en
+
+
+_COVERAGE: Final[Mapping[Coverage, tuple[str, str]]] = {
+    Coverage.FILE: ("Охватывает весь файл.", "It covers the whole file."),
+    Coverage.REVISION: (
+        "Охватывает файл, каким он был при подписании.",
+        "It covers the file as it was when it was signed.",
+    ),
+    Coverage.PART: ("Охватывает не весь файл.", "It does not cover the whole file."),
+}
+_CHANGES: Final[Mapping[Changes, tuple[str, str]]] = {
+    Changes.NONE: ("После неё ничего не добавлено.", "Nothing was added after it."),
+    Changes.PROOFS: (
+        "После неё добавлены только подписи, штампы времени и сведения для их проверки.",
+        "Only signatures, timestamps and what proves them were added after it.",
+    ),
+    Changes.FORBIDDEN: (
+        "После неё файл изменён недопустимо.",
+        "After it the file was changed in a way that is not allowed.",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from asn1crypto import pem
 from asn1crypto import x509 as asn1_x509
 from asn1crypto.crl import CertificateList
+from cryptography.x509 import load_der_x509_certificate
 from pyhanko.sign.validation.policy_decl import (
     CertificateFetchingRule,
     LocalKnowledge,
@@ -33,6 +34,7 @@ from pyhanko_certvalidator.registry import SimpleTrustManager
 from pyhanko_certvalidator.revinfo.archival import CRLContainer
 
 from records.errors import InputError
+from signing.credential import CertificateFacts, certificate_facts
 
 _REQUIRED = RevocationCheckingPolicy(
     ee_certificate_rule=RevocationCheckingRule.CRL_OR_OCSP_REQUIRED,
@@ -87,6 +89,10 @@ class Trust:
             revinfo_policy=CertRevTrustPolicy(_REQUIRED, retroactive_revinfo=True),
             poe_manager=POEManager(now),
         )
+
+    def anchors(self) -> tuple[CertificateFacts, ...]:
+        """What the trusted roots say of themselves, for whoever compares their fingerprints."""
+        return tuple(certificate_facts(load_der_x509_certificate(root)) for root in self.roots)
 
     def _anchors(self) -> list[asn1_x509.Certificate]:
         return [asn1_x509.Certificate.load(root) for root in self.roots]

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from signing.algorithms import refuse_digest, refuse_key, refuse_scheme, shortest_rsa
+from records.digest import canonical, sha256
+from signing.algorithms import POLICY, published, refuse_digest, refuse_key, refuse_scheme, shortest_rsa
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 END = datetime(2031, 1, 1, tzinfo=UTC)
@@ -56,3 +57,9 @@ def test_an_unknown_scheme_is_refused() -> None:
 @pytest.mark.parametrize(("until", "bits"), [(NOW, 2048), (END, 3072)])
 def test_the_authority_issues_keys_that_outlast_their_certificate(until: datetime, bits: int) -> None:
     assert shortest_rsa(until) == bits
+
+
+def test_another_policy_has_another_name() -> None:
+    """Reports of many years name the policy: a changed line gives it the next number."""
+    told = "a97fde84c5ce4eaa209b1079d8355acc25293dbead73d8c7e0bd4db1e021e584"
+    assert (POLICY, sha256(canonical(published()))) == ("letopis/algorithms/1", told)

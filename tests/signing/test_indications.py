@@ -14,8 +14,10 @@ from tests.signing.attacks import BOTH, JOURNAL, TODAY, appended
 from tests.signing.making import AT, HOUR, School, foreign
 
 
-@pytest.mark.parametrize("name", [*Indication, *SubIndication])
-def test_every_indication_has_a_sentence_in_both_languages(name: Indication | SubIndication) -> None:
+@pytest.mark.parametrize("name", [*Indication, *SubIndication, *Coverage, *Changes])
+def test_every_indication_has_a_sentence_in_both_languages(
+    name: Indication | SubIndication | Coverage | Changes,
+) -> None:
     assert name.sentence("ru") != name.sentence("en")
 
 

@@ -28,6 +28,7 @@ FACTS = CertificateFacts(
     serial="1e6b9364b651f20f94a920525fb611fc93c87",
     subject="CN=Лебедева Ирина Олеговна",
     name="Лебедева Ирина Олеговна",
+    issuer="CN=Удостоверяющий центр школы",
     not_before=datetime(2025, 10, 26, 22, 0, tzinfo=UTC),
     not_after=datetime(2027, 1, 26, 22, 0, tzinfo=UTC),
 )

@@ -15,7 +15,7 @@ from records.times import rfc3339
 from retention.checked import Checked, Pages, Verdict
 from retention.confined import check_path
 from retention.paths import printable
-from signing.report import Changes, Coverage, SignatureFacts
+from signing.report import SignatureFacts
 from signing.trust import Trust, trust_from_pem
 from webui.cli.archive import problem_line
 from webui.cli.context import environment, installation, say_json
@@ -144,7 +144,7 @@ def _say_signature(signature: SignatureFacts, of: Environment) -> None:
     claimed = f", указано {rfc3339(signature.claimed_at)}" if signature.claimed_at else ""
     click.echo(f"  {signature.signer}: {signature.level.value}, {proven}{claimed}")
     click.echo(f"    {name}. {why}")
-    click.echo(f"    {_COVERAGE[signature.coverage]} {_CHANGES[signature.changes]}")
+    click.echo(f"    {signature.coverage.sentence(of.language)} {signature.changes.sentence(of.language)}")
 
 
 def _say_checked(checked: Checked, of: Environment) -> None:
@@ -167,18 +167,6 @@ _PAGES = {
     Pages.AGREE: "Страницы: каждая ячейка та же, что в данных файла.",
     Pages.DIFFER: "Страницы: не совпадают с данными файла.",
     Pages.NOT_COMPARED: "Страницы с данными файла не сверялись: напечатаны другой редакцией форм.",
-}
-
-
-_COVERAGE = {
-    Coverage.FILE: "Охватывает весь файл.",
-    Coverage.REVISION: "Охватывает файл, каким он был при подписании.",
-    Coverage.PART: "Охватывает не весь файл.",
-}
-_CHANGES = {
-    Changes.NONE: "После неё ничего не добавлено.",
-    Changes.PROOFS: "После неё добавлены только подписи, штампы времени и сведения для их проверки.",
-    Changes.FORBIDDEN: "После неё файл изменён недопустимо.",
 }
 
 
