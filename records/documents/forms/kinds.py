@@ -20,6 +20,7 @@ from records.documents.forms.journal_register import JournalRegister
 from records.documents.forms.key_agreement import KeyAgreement
 from records.documents.forms.parts import Form
 from records.documents.forms.presence_act import PresenceAct
+from records.documents.forms.signature_report import SignatureReport
 from records.documents.forms.spine_label import SpineLabels
 from records.documents.forms.transfer_extract import TransferExtract
 from records.documents.forms.year_end_list import YearEndList
@@ -41,6 +42,7 @@ FORMS: Final[Mapping[str, type[Form]]] = {
         ArchiveCertificate,
         Extract,
         TransferExtract,
+        SignatureReport,
         CompromiseNotice,
         CompromiseList,
         KeyAgreement,

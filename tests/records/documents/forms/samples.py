@@ -14,7 +14,7 @@ from records.documents.forms.spine_label import Spine, SpineLabels
 from records.documents.forms.transfer_extract import CurrentMark, CurrentSubject, TransferExtract
 from records.documents.forms.year_end_list import Task, YearEndList
 from records.documents.prose import print_form
-from tests.records.documents.forms import acts, agreements, compromise, registers
+from tests.records.documents.forms import acts, agreements, compromise, registers, reports
 from tests.records.documents.forms import people as who
 
 HEADING = "Классный журнал 9А, 2025/26 учебный год"
@@ -222,6 +222,8 @@ FORMS: Mapping[str, Callable[[], Form]] = {
         compromise.empty_compromise_list,
         agreements.key_agreement,
         agreements.empty_key_agreement,
+        reports.signature_report,
+        reports.empty_signature_report,
     )
 }
 

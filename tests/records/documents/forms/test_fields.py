@@ -13,7 +13,8 @@ from records.documents.compose import compose
 from records.documents.pdfa import render
 from tests import amended_snapshots, year_snapshots
 from tests.records.documents.forms.act_fields import ACT_FIELDS
-from tests.records.documents.forms.fields import FIELDS, Field
+from tests.records.documents.forms.field import Field
+from tests.records.documents.forms.fields import FIELDS
 from tests.records.documents.forms.journal_fields import JOURNAL_FIELDS, JournalField
 from tests.records.documents.forms.samples import FULL, form_pdf
 from tests.records.documents.samples import (
