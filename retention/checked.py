@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
+from records.errors import Language
 from retention.verification.report import Problem
 from signing.indications import Indication, SubIndication
 from signing.report import SignatureFacts
@@ -24,6 +27,27 @@ class Verdict:
 
     indication: Indication
     sub_indication: SubIndication | None
+
+    def sentence(self, language: Language) -> str:
+        """What it means of all the signatures together."""
+        ru, en = _OF_ALL[self.indication]
+        return ru if language == "ru" else en
+
+
+_OF_ALL: Final[Mapping[Indication, tuple[str, str]]] = {
+    Indication.TOTAL_PASSED: (
+        "Все подписи действительны: это доказано целиком.",
+        "All signatures are valid: all of it is proven.",
+    ),
+    Indication.TOTAL_FAILED: (
+        "Подписанный файл негоден: это доказано. Что с каждой подписью, сказано ниже.",
+        "The signed file is not valid: that is proven. What each signature is worth is said below.",
+    ),
+    Indication.INDETERMINATE: (
+        "По тому, что есть в файле, нельзя сказать, действительны ли подписи: доверять им не следует.",
+        "From what the file holds nobody can say whether the signatures are valid; do not rely on them.",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)

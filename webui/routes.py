@@ -141,6 +141,9 @@ ROUTES: Mapping[str, Permission | Audience] = {
     "archive.record": Permission.ARCHIVE_READ,
     "archive.pdf": Permission.RECORD_READ,
     "archive.bag": Permission.RECORD_READ,
+    "archive.signatures": Permission.ARCHIVE_READ,
+    "archive.signatures_json": Permission.ARCHIVE_READ,
+    "archive.signatures_paper": Permission.RECORD_READ,
     "archive.works": Permission.HEALTH_READ,
     # the design system
     "design.page": SIGNED_IN,

@@ -42,7 +42,7 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A paper that is asked for: school year (its label), class (its id), pupil (a name), and more where it is needed.
+    """A paper that is asked for: school year (its label), class and record (their ids), pupil (a name), and more.
 
     `bound` is None where nobody said that journals are bound.
     """
@@ -50,6 +50,7 @@ class Order:
     year: str | None = None
     class_id: str = ""
     pupil: str = ""
+    record: str = ""
     index: str = ""
     volume: int = 1
     act_year: int | None = None

@@ -14,6 +14,7 @@ from retention.sealed import read_sealed
 from webui.access import Permission, installation, load_record, load_records
 from webui.archive.blueprint import blueprint
 from webui.archive.words import WORDS
+from webui.archive.words_report import WORDS as OF_REPORT
 from webui.files import Way, file_answer
 from webui.language import words_of
 from webui.masking import masked, refuse_masked
@@ -51,7 +52,7 @@ def record(record: str) -> str:
         copies=copies_of(workshop, record),
         links=custody(workshop, record),
         masked=masked(),
-        words=words_of(WORDS),
+        words={**words_of(WORDS), **words_of(OF_REPORT)},
     )
 
 

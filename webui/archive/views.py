@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webui.archive import records, verification, works
+from webui.archive import records, report, verification, works
 from webui.archive.blueprint import blueprint
 
-__all__ = ["blueprint", "records", "verification", "works"]
+__all__ = ["blueprint", "records", "report", "verification", "works"]

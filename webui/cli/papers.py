@@ -11,12 +11,19 @@ from typing import Final
 
 from records.documents.forms.parts import Form
 from records.errors import InputError
-from retention.papers import acts, pupils, registers, volumes
+from retention.papers import acts, pupils, registers, signatures, volumes
 from retention.papers.desk import Desk
 
 COMMON: Final = frozenset({"number", "dated", "place", "draft", "output", "force", "as_json"})
 WORDS: Final[Mapping[str, str]] = {
-    **{"name": "--class", "year": "--year", "pupil": "--pupil", "index": "--index", "volume": "--volume"},
+    **{
+        "name": "--class",
+        "year": "--year",
+        "pupil": "--pupil",
+        "record": "--record",
+        "index": "--index",
+        "volume": "--volume",
+    },
     **{"pages": "--pages", "one_side": "--one-side", "bound": "--bound", "act_year": "--act-year"},
     **{"basis": "--basis", "condition": "--condition", "storage": "--storage", "addressee": "--addressee"},
     **{"paragraphs": "--text", "sections": "--section", "protocol": "--protocol", "members": "--member"},
@@ -101,5 +108,8 @@ PAPERS: Final[Mapping[str, Paper]] = {
         ("name", "pupil"),
         ("year", "basis"),
         pupils.transfer_extract,
+    ),
+    "signature_report": Paper(
+        "отчёт о проверке подписей документа", ("record",), (), signatures.signature_report
     ),
 }

@@ -22,6 +22,7 @@ from records.documents.forms.parts import Form
 from records.documents.forms.twin import encode
 from records.documents.prose import print_form
 from records.errors import InputError
+from records.registers.record import get_record
 from retention.papers.acts import dispositions
 from retention.papers.desk import Desk, open_desk
 from retention.papers.issuing import issue
@@ -43,6 +44,7 @@ _LONGEST = 30  # characters of a part of a file's name
 @click.option("--class", "name", help="Класс, например 9А.")
 @click.option("--year", help="Учебный год, например 2025/2026; без него — последний.")
 @click.option("--pupil", help="Ученик: фамилия, имя, отчество или их начало.")
+@click.option("--record", help="Документ: номер из letopis records.")
 @click.option("--index", help="Индекс дела; без него — классный журнал.")
 @click.option("--volume", type=int, help="Номер тома; без него — первый.")
 @click.option("--pages", help="Страницы каждого тома через запятую, например 64,56.")
@@ -125,17 +127,26 @@ def _progress(done: int, total: int) -> None:
 
 def _order(opened: Installation, given: Mapping[str, Any]) -> Order:
     name, year = given["name"], given["year"]
-    of_class = find_class(opened.workshop, name, year).id if name else ""
+    of_class = find_class(opened.workshop, name, year).id if name else _class_of(opened, given["record"])
     return Order(
         year=year,
         class_id=of_class,
         pupil=given["pupil"] or "",
+        record=given["record"] or "",
         index=given["index"] or "",
         volume=given["volume"] or 1,
         act_year=given["act_year"],
         bound=_bound(given),
         given=_given(given),
     )
+
+
+def _class_of(opened: Installation, record: str | None) -> str:
+    """The class of the record that the paper is about, if it is about one. Raises NotFoundError."""
+    if not record:
+        return ""
+    with opened.workshop.transaction() as session:
+        return get_record(session, opened.workshop.school, record).class_id
 
 
 def _bound(given: Mapping[str, Any]) -> Bound | None:
@@ -168,7 +179,13 @@ def _path(output: Path | None, form: str, desk: Desk) -> Path:
     if output is not None and not is_folder(output):
         return output
     classes = {d.class_name for d in desk.asked} if desk.order.class_id else set()
-    parts = (form, *classes, desk.year.label.replace("/", "-"), desk.order.pupil.partition(" ")[0])
+    parts = (
+        form,
+        *classes,
+        desk.year.label.replace("/", "-"),
+        desk.order.pupil.partition(" ")[0],
+        desk.order.record,
+    )
     name = "-".join(_ODD.sub("_", part)[:_LONGEST] for part in parts if part)
     return (output or Path()) / f"{name}.pdf"
 
