@@ -11,10 +11,10 @@ import pytest
 
 from tests.flow.amending import LATER, amend_small_year
 from tests.flow.fixtures import once
-from tests.flow.kill import Undisturbed, trial, turn_of, undisturbed
+from tests.flow.kill import KINDS, Undisturbed, trial, turn_of, undisturbed
 from tests.flow.seeds import Seed
 
-KILLS = 5
+KILLS = 9
 
 
 @pytest.fixture(scope="session")
@@ -37,3 +37,8 @@ def test_a_killed_act_is_carried_out_by_the_next_run(
 ) -> None:
     number = turn_of(calm.boundaries, KILLS, kind, turn)
     assert trial(closed_seed, calm, number, tmp_path / "school", amend_small_year, LATER) == []
+
+
+def test_every_kind_of_boundary_has_its_turn(calm: Undisturbed) -> None:
+    turns = [turn_of(calm.boundaries, KILLS, kind, turn) for kind in KINDS for turn in range(KILLS)]
+    assert {calm.boundaries[number] for number in turns} == set(calm.boundaries)

@@ -19,12 +19,12 @@ from retention.workshop import Workshop
 from signing.authority import SchoolAuthority
 from signing.credential import Credential
 from signing.enrolment import Certificate
-from tests.flow.kill import Undisturbed, differences, in_child, trial, turn_of
+from tests.flow.kill import KINDS, Undisturbed, differences, in_child, trial, turn_of
 from tests.flow.seeds import Seed
 from tests.flow.site import AT, Site
 from tests.flow.story import close_autumn, faults, outcome
 
-KILLS = 8
+KILLS = 10
 TOMORROW = AT + timedelta(days=1)
 
 
@@ -34,6 +34,11 @@ def test_a_killed_run_is_completed_by_the_next(
 ) -> None:
     number = turn_of(peace.boundaries, KILLS, kind, turn)
     assert trial(autumn, peace, number, tmp_path / "school") == []
+
+
+def test_every_kind_of_boundary_has_its_turn(peace: Undisturbed) -> None:
+    turns = [turn_of(peace.boundaries, KILLS, kind, turn) for kind in KINDS for turn in range(KILLS)]
+    assert {peace.boundaries[number] for number in turns} == set(peace.boundaries)
 
 
 def test_two_runs_in_peace_do_not_differ(autumn: Seed, peace: Undisturbed, tmp_path: Path) -> None:
