@@ -51,9 +51,7 @@ def ask_signatures(
                     f"«{title}» сейчас не ждёт вашей подписи. Обновите страницу: ничего не подписано.",
                     f"'{title}' does not wait for your signature now; reload the page, nothing was signed",
                 )
-            told = {"person": request.person_id, "position": str(request.position), "file": digest}
-            if actor.on_behalf_of:
-                told |= {"signer": actor.person, "order": order}
+            told = _told(request.person_id, request.position, digest, actor.person, order)
             errands.append(Errand(JobKind.SIGN, record, title, told))
         return ask(session, actor, errands, at, workshop.entropy, batch)
 
@@ -76,12 +74,11 @@ def answer_questions(workshop: Workshop, actor: Actor, answers: Mapping[str, byt
 
 def _errand(workshop: Workshop, session: Session, row: SigningQuestion) -> Errand:
     title = get_record(session, workshop.school, row.record_id).title
-    told = {
-        "person": row.asked_of,
-        "position": str(row.position),
-        "file": row.file,
-        "question": row.id,
-    }
-    if row.asked_of != row.person_id:
-        told |= {"signer": row.person_id, "order": row.order_no or ""}
-    return Errand(JobKind.SIGN, row.record_id, title, told)
+    told = _told(row.asked_of, row.position, row.file, row.person_id, row.order_no or "")
+    return Errand(JobKind.SIGN, row.record_id, title, {**told, "question": row.id})
+
+
+def _told(asked_of: str, position: int, file: str, signer: str, order: str) -> dict[str, str]:
+    """What a worker is told of a signature: whose it is, on which file, and who makes it by which order."""
+    told = {"person": asked_of, "position": str(position), "file": file}
+    return told if signer == asked_of else {**told, "signer": signer, "order": order}

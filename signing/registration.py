@@ -11,7 +11,7 @@ import base64
 from datetime import datetime, timedelta
 
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, delete
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from records.actor import Actor
@@ -100,7 +100,7 @@ def complete(
     Raises StateError (key.request: unknown, another person's or account's, too old, or answered already),
     InputError (key.code: used meanwhile), SigningRefusedError (signing.not_the_key, signing.browser_signature).
     """
-    taken = _take(session, actor, request_id, at)
+    taken = _take(session, actor, request_id, KeyRequest.certificate.is_(None), at)
     request = complete_request(base64.b64decode(taken.info), from_webcrypto(signature))
     use_up(session, actor.school, taken.invitation_id, at)
     key = request.public_key()
@@ -137,10 +137,8 @@ def complete_code(
     session: Session, actor: Actor, request_id: str, signature: bytes, at: datetime, entropy: Entropy
 ) -> str:
     """A code for a further key, shown now and never again. Raises StateError, SigningRefusedError."""
-    taken = _take(session, actor, request_id, at)
-    if taken.certificate is None:
-        raise _too_old()
-    certificate = _holding(session, actor, taken.certificate, at)
+    taken = _take(session, actor, request_id, KeyRequest.certificate.is_not(None), at)
+    certificate = _holding(session, actor, taken.certificate or "", at)
     check_answer(certificate.x509(), base64.b64decode(taken.info), from_webcrypto(signature))
     return invite(session, actor, actor.person, at, entropy, certificate.sha256)
 
@@ -156,21 +154,19 @@ def _holding(session: Session, actor: Actor, sha256: str, at: datetime) -> Certi
     return certificate
 
 
-def _take(session: Session, actor: Actor, request_id: str, at: datetime) -> KeyRequest:
-    """The actor's own request, taken once: of two answers at the same moment one finds it."""
+def _take(
+    session: Session, actor: Actor, request_id: str, of_kind: ColumnElement[bool], at: datetime
+) -> KeyRequest:
+    """The actor's own request of a kind, taken once: of two answers at the same moment one finds it."""
     row = KeyRequest
-    mine = row.person_id == actor.person, row.account_id == actor.account, row.until >= at
+    mine = of_kind, row.person_id == actor.person, row.account_id == actor.account, row.until >= at
     taken = delete(row).where(row.school_id == actor.school, row.id == request_id, *mine).returning(row)
     found = session.scalars(taken, execution_options={"synchronize_session": False}).one_or_none()
     if found is None:
-        raise _too_old()
+        raise StateError(
+            "key.request",
+            "Заявка на ключ устарела или уже выполнена. Создайте ключ заново.",
+            "the request for a key is too old or was answered already; make the key again",
+        )
     session.expunge(found)
     return found
-
-
-def _too_old() -> StateError:
-    return StateError(
-        "key.request",
-        "Заявка на ключ устарела или уже выполнена. Создайте ключ заново.",
-        "the request for a key is too old or was answered already; make the key again",
-    )

@@ -22,7 +22,7 @@ from records.registers.facts import DossierFacts, FiledRecord, HoldFacts, Staff,
 from records.registers.kinds import RecordKind
 from records.registers.tables import Dossier, FilePlanEntry, LegalHold, Record
 from records.school.policy import Term
-from records.school.staff import holder
+from records.school.staff import holder_name
 from records.school.tables import Person, School, SchoolClass, SchoolYear
 from records.times import local
 
@@ -66,11 +66,8 @@ def read_staff(session: Session, school: str, on: date) -> Staff:
 
 def _signatory(session: Session, school: str, role: Role, on: date) -> Signatory:
     position = read_policy(session, school).roles[role]
-    try:
-        person = session.get_one(Person, (school, holder(session, school, role, on)))
-    except NotFoundError:
-        return Signatory(position)
-    return Signatory(position, signature_name(person.name))
+    name = holder_name(session, school, role, on)
+    return Signatory(position, signature_name(name) if name else "")
 
 
 def read_dossiers(session: Session, school: str) -> tuple[DossierFacts, ...]:

@@ -5,6 +5,7 @@ Reads the database; it appoints nobody.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 
 from sqlalchemy import or_, select
@@ -14,7 +15,7 @@ from records.actor import Role
 from records.errors import NotFoundError
 from records.gradebook.tables import Journal
 from records.registers.tables import Record
-from records.school.tables import Appointment, SchoolClass
+from records.school.tables import Appointment, Person, SchoolClass
 
 
 def holder(session: Session, school: str, role: Role, on: date) -> str:
@@ -33,6 +34,13 @@ def holder(session: Session, school: str, role: Role, on: date) -> str:
             f"nobody holds the role {role.value} on {on.isoformat()}; enter the order of appointment",
         )
     return person
+
+
+def holder_name(session: Session, school: str, role: Role, on: date) -> str:
+    """The name of whoever holds the role on that day; none where nobody does."""
+    with suppress(NotFoundError):
+        return session.get_one(Person, (school, holder(session, school, role, on))).name
+    return ""
 
 
 def signer_of(session: Session, record: Record, role: Role, on: date) -> str:

@@ -36,8 +36,6 @@ class Question:
     """What a key has to sign for one record: `asked`, DER of the signed attributes."""
 
     id: str
-    record: str
-    file: str
     asked: bytes
 
 
@@ -48,9 +46,8 @@ def put_question(
 
     Raises StateError (sign.not_your_turn, sign.other_file), NotFoundError (key.unknown), SigningRefusedError.
     """
-    at = at.astimezone(UTC).replace(
-        microsecond=0
-    )  # as the catalogue gives it back: the same order for the answer
+    # As the catalogue gives it back, so that the answer finds the same order.
+    at = at.astimezone(UTC).replace(microsecond=0)
     with workshop.reading() as session:
         certificate = own_key(session, actor, sha256)
         _check_holds(workshop, certificate, at)
@@ -59,24 +56,22 @@ def put_question(
     asked = to_be_signed(
         turn.pdf, turn.order, certificate.x509(), _issuers(workshop), services_at(workshop.authority, at)
     )
-    question = Question(random_id(workshop.entropy), record, file, asked)
+    question = Question(random_id(workshop.entropy), asked)
     with workshop.transaction() as session:
-        session.add(_row(workshop, actor, turn, certificate, question))
+        session.add(_row(actor, turn, file, certificate.sha256, question))
     return question
 
 
-def _row(
-    workshop: Workshop, actor: Actor, turn: Turn, certificate: Certificate, question: Question
-) -> SigningQuestion:
+def _row(actor: Actor, turn: Turn, file: str, certificate: str, question: Question) -> SigningQuestion:
     return SigningQuestion(
-        school_id=workshop.school,
+        school_id=actor.school,
         id=question.id,
-        record_id=question.record,
+        record_id=turn.request.record_id,
         position=turn.request.position,
         person_id=actor.person,
         account_id=actor.account,
-        certificate=certificate.sha256,
-        file=question.file,
+        certificate=certificate,
+        file=file,
         asked=base64.b64encode(question.asked).decode(),
         asked_at=turn.order.at,
         until=turn.order.at + LASTS,

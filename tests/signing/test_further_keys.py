@@ -8,12 +8,11 @@ import pytest
 from sqlalchemy import Engine
 
 from records.db import transaction
-from records.errors import LetopisError
 from signing.agreement import agree
 from signing.authority import SchoolAuthority
 from signing.enrolment import browser_keys, own_key, revoke
 from signing.invitation import FROM_KEY
-from signing.registration import begin_code, complete, complete_code
+from signing.registration import begin, begin_code, complete, complete_code
 from tests.signing.browser_key import BrowserKey
 from tests.signing.making import AT
 from tests.signing.own_keys import ANNA, BORIS, ENTROPY, code_for, enrolled, refused
@@ -67,8 +66,15 @@ def test_a_request_for_a_certificate_gives_no_code_and_the_reverse(
         session.flush()
 
         answer = key.sign(asked)
-        with pytest.raises((LetopisError, ValueError)):
-            complete(session, ANNA, authority, which, answer, AT, ENTROPY)
+        assert (
+            refused(lambda: complete(session, ANNA, authority, which, answer, AT, ENTROPY)) == "key.request"
+        )
+        other, typed = BrowserKey(), code_for(session, "anna")
+        request, info = begin(session, ANNA, authority, typed, other.spki, "Кабинет", AT, ENTROPY)
+        session.flush()
+
+        signed = other.sign(info)
+        assert refused(lambda: complete_code(session, ANNA, request, signed, AT, ENTROPY)) == "key.request"
 
 
 def test_a_revoked_key_lets_nobody_in_and_is_on_the_list(staffed: Engine, authority: SchoolAuthority) -> None:

@@ -56,7 +56,7 @@ def test_a_code_is_read_as_people_type_it(staffed: Engine, authority: SchoolAuth
             "spaces": f" {code.replace('-', ' ')} ",
             "look-alikes": code.replace("0", "O").replace("1", "l"),
         }
-        enrolled(session, authority, BrowserKey(), spelled[typed])
+        assert enrolled(session, authority, BrowserKey(), spelled[typed]).held == Held.BROWSER
 
 
 def test_a_code_is_good_for_one_key(staffed: Engine, authority: SchoolAuthority) -> None:

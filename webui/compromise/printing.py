@@ -7,8 +7,7 @@ issued enters the log; the paper itself is not kept.
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
-from datetime import date, datetime
+from datetime import datetime
 from enum import Enum
 
 from sqlalchemy.orm import Session
@@ -18,9 +17,7 @@ from records.compromise.facts import CaseFile
 from records.compromise.papers import Issuer, list_of, notice_of
 from records.compromise.reading import read_file
 from records.documents.forms.parts import Form, Signatory
-from records.errors import NotFoundError
-from records.gradebook.reading import people
-from records.school.staff import holder
+from records.school.staff import holder_name
 from records.school.tables import School
 from records.times import local
 from retention.papers.issuing import issue
@@ -54,13 +51,6 @@ def _issuer(session: Session, workshop: Workshop, at: datetime) -> Issuer:
     school = session.get_one(School, workshop.school)
     titles, on = workshop.policy(session).roles, local(at, school.zone).date()
     signatories = tuple(
-        Signatory(titles[role.value], _name(session, school.id, role, on)) for role in _SIGNING
+        Signatory(titles[role.value], holder_name(session, school.id, role, on)) for role in _SIGNING
     )
     return Issuer(school.name, school.zone, at, signatories)
-
-
-def _name(session: Session, school: str, role: Role, on: date) -> str:
-    with suppress(NotFoundError):
-        person = holder(session, school, role, on)
-        return people(session, school, [person])[person]
-    return ""

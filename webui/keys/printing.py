@@ -6,7 +6,6 @@ log; the paper itself is not kept.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -16,7 +15,7 @@ from records.documents.forms.key_agreement import KeyAgreement
 from records.documents.forms.parts import Head, Signatory
 from records.errors import NotFoundError
 from records.gradebook.reading import people
-from records.school.staff import holder
+from records.school.staff import holder_name
 from records.school.tables import School
 from records.times import local
 from retention.papers.issuing import issue
@@ -41,10 +40,7 @@ def _agreement(session: Session, workshop: Workshop, person: str, at: datetime) 
     names = people(session, school.id, [person])
     if person not in names:
         raise NotFoundError("key.person", "Такого сотрудника нет.", "there is no such member of staff")
-    director = ""
-    with suppress(NotFoundError):
-        leads = holder(session, school.id, Role.DIRECTOR, local(at, school.zone).date())
-        director = people(session, school.id, [leads])[leads]
+    director = holder_name(session, school.id, Role.DIRECTOR, local(at, school.zone).date())
     return KeyAgreement(
         Head(school.name, at),
         names[person],
