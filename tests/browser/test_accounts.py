@@ -101,6 +101,8 @@ def test_an_expired_session_leads_back_to_where_one_was(browser: Browser, open_s
 def test_signing_out_forgets_the_page_behind(desk: Visit) -> None:
     page = desk.sign_in(DIRECTOR)
     page.get_by_role("button", name="Выйти").click()
+    expect(page.get_by_label(RU["login"])).to_be_visible()
+    page.wait_for_load_state()
     page.go_back()
     page.reload()
     expect(page.get_by_label(RU["login"])).to_be_visible()
