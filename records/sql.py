@@ -1,12 +1,26 @@
-"""Turns of phrase that many queries share: how many rows were touched, one of these or of all. It knows no table."""
+"""Turns of phrase that many queries share: how many rows were touched, one of these or of all, columns alone.
+
+It knows no table.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, Delete, SQLColumnExpression, Update, true
+from sqlalchemy import ColumnElement, CursorResult, Delete, Executable, SQLColumnExpression, Update, true
 from sqlalchemy.orm import Session
+
+
+def columns(
+    session: Session, statement: Executable, asked: Mapping[str, object]
+) -> CursorResult[*tuple[Any, ...]]:
+    """The rows of a statement that asks for columns, past the object mapper: it costs as much as the database itself.
+
+    For what every saved cell asks; what the session has to write is written before, as for any other question.
+    """
+    session.flush()
+    return session.connection().execute(statement, asked)
 
 
 def touch(session: Session, statement: Update | Delete) -> int:

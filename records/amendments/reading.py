@@ -22,9 +22,11 @@ from records.school.tables import Pupil, SchoolClass, Subject
 
 MOST: Final = 200  # lines of a page
 
-# An act's own record is named after it (records/registers/record.py, identity).
+# An act's own record is named after it (records/registers/record.py, identity); of one that was declined, the latest.
 _ITS_RECORD = and_(
-    Record.school_id == Amendment.school_id, Record.identity == Amendment.kind + "/" + Amendment.id
+    Record.school_id == Amendment.school_id,
+    Record.identity == Amendment.kind + "/" + Amendment.id,
+    Record.replaced_by_id.is_(None),
 )
 
 

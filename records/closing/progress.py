@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
 
-from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, case, func, or_, select
+from sqlalchemy.orm import Session
 
 from records.gradebook.reading import JournalKey
 from records.gradebook.tables import Journal, JournalPeriod, Lesson, PeriodMark, Remark
@@ -50,23 +50,26 @@ def read_progress(
     session: Session, school: str, periods: Collection[str], journals: Collection[str] | None = None
 ) -> dict[JournalKey, Progress]:
     """The progress of every journal in these periods, or of these journals only."""
-    gaps: dict[JournalKey, dict[str, int]] = defaultdict(dict)
+    # Without a lesson there is no row of lessons to say so.
+    gaps: dict[JournalKey, dict[str, int]] = defaultdict(lambda: {"lessons.missing": 1})
+    for journal, period, without_topic, without_homework in session.execute(
+        _lessons(school, periods, journals)
+    ):
+        counted = {"topic.missing": without_topic, "homework.missing": without_homework}
+        gaps[JournalKey(school, journal, period)] = {code: many for code, many in counted.items() if many}
     for code, query in _counts(school, periods, journals):
         for journal, period, count in session.execute(query):
-            if count:
-                gaps[JournalKey(school, journal, period)][code] = count
+            gaps[JournalKey(school, journal, period)][code] = count
     chosen = (
         select(_JP, Period.starts, Period.ends)
         .join(Period, and_(Period.school_id == _JP.school_id, Period.id == _JP.period_id))
         .where(_JP.school_id == school, _JP.period_id.in_(periods), among(_JP.journal_id, journals))
     )
     rows = session.execute(chosen).all()
-    with_lessons = set(_lessons(session, school, periods))
     records = _records(session, school, periods)
     found = {}
     for row, starts, ends in rows:
         key = JournalKey(school, row.journal_id, row.period_id)
-        counted = gaps[key] if key in with_lessons else {"lessons.missing": 1, **gaps[key]}
         record, state = records.get(key, (None, None))
         found[key] = Progress(
             key,
@@ -75,7 +78,7 @@ def read_progress(
             ClosingState(row.state),
             row.confirmed_at,
             row.cut_reason,
-            counted,
+            gaps[key],
             record,
             RecordState(state) if state else None,
         )
@@ -101,37 +104,26 @@ Counts: TypeAlias = "Select[str, str, int]"
 def _counts(
     school: str, periods: Collection[str], journals: Collection[str] | None
 ) -> Iterator[tuple[str, Counts]]:
-    """Code of a gap -> (journal, period, how many)."""
-
-    lessons = (
-        select(Lesson.journal_id, Lesson.period_id, func.count())
-        .where(Lesson.school_id == school, Lesson.period_id.in_(periods), among(Lesson.journal_id, journals))
-        .group_by(Lesson.journal_id, Lesson.period_id)
-    )
-    yield "topic.missing", lessons.where(or_(Lesson.topic.is_(None), Lesson.topic == ""))
-    yield "homework.missing", lessons.where(or_(Lesson.homework.is_(None), Lesson.homework == ""))
+    """Code of a gap -> (journal, period, how many), where there are any."""
     yield "period_mark.missing", _without_mark(school, periods).where(among(_JP.journal_id, journals))
     yield "remark.open", _open_remarks(school, periods).where(among(Remark.journal_id, journals))
 
 
 def _without_mark(school: str, periods: Collection[str]) -> Counts:
     """Pupils of the class, or of the journal's subgroup, who belong to it on the last day and have no mark."""
-    given, later = aliased(PeriodMark), aliased(PeriodMark)
-    newer = select(later.seq).where(
-        later.school_id == given.school_id,
-        later.journal_id == given.journal_id,
-        later.period_id == given.period_id,
-        later.pupil_id == given.pupil_id,
-        later.seq > given.seq,
-    )
+    given = PeriodMark
     # By the primary key, pupil by pupil: a derived table of newest marks would be walked once for each of them.
-    mark = select(given.seq).where(
-        given.school_id == _JP.school_id,
-        given.journal_id == _JP.journal_id,
-        given.period_id == _JP.period_id,
-        given.pupil_id == Membership.pupil_id,
-        given.value != "",
-        ~newer.exists(),
+    newest = (
+        select(given.value)
+        .where(
+            given.school_id == _JP.school_id,
+            given.journal_id == _JP.journal_id,
+            given.period_id == _JP.period_id,
+            given.pupil_id == Membership.pupil_id,
+        )
+        .order_by(given.seq.desc())
+        .limit(1)
+        .scalar_subquery()
     )
     in_group = select(SubgroupMember.pupil_id).where(
         SubgroupMember.school_id == school, SubgroupMember.subgroup_id == Journal.subgroup_id
@@ -149,7 +141,7 @@ def _without_mark(school: str, periods: Collection[str]) -> Counts:
         .where(or_(Membership.arrived.is_(None), Membership.arrived <= Period.ends))
         .where(or_(Membership.left.is_(None), Membership.left >= Period.ends))
         .where(or_(Journal.subgroup_id.is_(None), Membership.pupil_id.in_(in_group)))
-        .where(~mark.exists())
+        .where(func.coalesce(newest, "") == "")
         .group_by(_JP.journal_id, _JP.period_id)
     )
 
@@ -171,9 +163,17 @@ def _open_remarks(school: str, periods: Collection[str]) -> Counts:
     )
 
 
-def _lessons(session: Session, school: str, periods: Collection[str]) -> Iterator[JournalKey]:
-    query = select(Lesson.journal_id, Lesson.period_id).distinct()
-    for journal, period in session.execute(
-        query.where(Lesson.school_id == school, Lesson.period_id.in_(periods))
-    ):
-        yield JournalKey(school, journal, period)
+def _lessons(
+    school: str, periods: Collection[str], journals: Collection[str] | None
+) -> Select[str, str, int, int]:
+    """(journal, period, lessons without a topic, lessons without homework) in one pass, where there are lessons."""
+    of = Lesson
+    return (
+        select(of.journal_id, of.period_id, _how_many_lack(of.topic), _how_many_lack(of.homework))
+        .where(of.school_id == school, of.period_id.in_(periods), among(of.journal_id, journals))
+        .group_by(of.journal_id, of.period_id)
+    )
+
+
+def _how_many_lack(column: SQLColumnExpression[str | None]) -> ColumnElement[int]:
+    return func.sum(case((func.coalesce(column, "") == "", 1), else_=0))

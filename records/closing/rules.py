@@ -146,7 +146,7 @@ _AMENDS_AFTERWARDS = (
     "AND r.identity = a.kind || '/' || a.id WHERE a.school_id = NEW.school_id AND a.id = NEW.amendment_id)"
 )
 _UNSIGNED = (
-    "OLD.state = 'signed' AND (NEW.state <> 'replaced' "
+    "OLD.state IN ('signed', 'declined') AND (NEW.state <> 'replaced' "
     "OR CAST(NEW.certificate AS text) {differs} CAST(OLD.certificate AS text))"
 )
 
@@ -285,10 +285,13 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "signature_request",
         "{row}.state = 'replaced'",
-        (_S, "record_id", "position", "person_id", "role", "field", "level"),
+        (_S, "record_id", "position", "person_id", "role", "field", "level", "asked_key"),
         ((_S, "record_id", "position"),),
         guards_insert=False,
-        once=("signed_at", "revision_sha256", "revision_size", "signed_by", "order_no"),
+        once=(
+            *("signed_at", "revision_sha256", "revision_size", "signed_by", "order_no"),
+            *("declined_at", "reason", "due"),
+        ),
         deny={"UPDATE": _UNSIGNED, "DELETE": _ALWAYS},
     ),
 )

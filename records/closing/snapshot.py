@@ -17,6 +17,7 @@ from records.errors import InputError
 from records.gradebook.content import ClassFacts, JournalContent, iso
 from records.registers.kinds import RecordKind
 from records.school.policy import Policy
+from records.school.signing_rules import frozen
 from records.times import offset_text, rfc3339
 
 SCHEMA = "letopis/snapshot/1"
@@ -167,6 +168,7 @@ def common(
             "labels": dict(policy.labels),
             "roles": dict(policy.roles),
             "work_kinds": dict(policy.work_kinds),
+            **frozen(record.kind, policy.signatures[record.kind]),
         },
         "as_of": rfc3339(since),
         "people": dict(people),

@@ -21,13 +21,13 @@ from records.documents.model import (
     HeadCell,
     Kind,
     Row,
-    Stamp,
     Table,
     TablePage,
     Tone,
 )
 from records.documents.paged import paged
 from records.documents.reading import Node, maybe, node, nodes, number, text
+from records.documents.stamps import signature_stamps
 
 ROWS_ON_A_PAGE: Final = 16
 CLOSING_HEIGHT: Final = 40.0
@@ -143,12 +143,6 @@ def _closing(snapshot: Node, words: _Words, count: int) -> Closing:
             f"{words.touches}: {touched}.",
         ],
         legends=(words.stands,),
-        stamps=(
-            Stamp(
-                say.role(snapshot, "teacher", "Учитель"),
-                say.initials(say.person(snapshot, text(snapshot, "teacher"))),
-            ),
-            Stamp(say.role(snapshot, "deputy_head", "Заместитель директора"), ""),
-        ),
+        stamps=signature_stamps(snapshot),
         height=CLOSING_HEIGHT,
     )

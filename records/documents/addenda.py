@@ -108,6 +108,8 @@ def revision_facts(snapshot: Node) -> list[str]:
     replaced = maybe(record, "replaces")
     if not replaced:
         return []
+    if not nodes(snapshot, "corrections"):
+        return [f"Редакция {number(record, 'revision')} взамен записи {replaced}, подписанной не всеми."]
     return [f"Редакция {number(record, 'revision')} с изменениями по {since}, взамен записи {replaced}."]
 
 

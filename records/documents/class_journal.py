@@ -27,7 +27,6 @@ from records.documents.model import (
     Kind,
     Row,
     Section,
-    Stamp,
     Table,
     TablePage,
     TitlePage,
@@ -38,6 +37,7 @@ from records.documents.registry import registry_pages
 from records.documents.signatures import TITLE as SIGNATURES
 from records.documents.signatures import signature_pages
 from records.documents.sources import list_sources
+from records.documents.stamps import signature_stamps
 from records.documents.summary_sheet import TITLE as SUMMARY_TITLE
 from records.documents.summary_sheet import Subject, summary_pages, used_marks
 from records.times import parse_rfc3339
@@ -129,7 +129,6 @@ def _remarks(snapshot: Node) -> list[TablePage]:
 
 def _closing(snapshot: Node) -> Closing:
     legend = say.explained(say.SPECIAL_MARKS, used_marks(snapshot))
-    teacher = say.person(snapshot, text(snapshot, "class_teacher"))
     return Closing(
         facts=(
             f"Обучающихся в списке: {len(nodes(snapshot, 'pupils'))}; журналов по предметам и периодам: "
@@ -138,10 +137,6 @@ def _closing(snapshot: Node) -> Closing:
             *revision_facts(snapshot),
         ),
         legends=[*([legend] if legend else []), *footnotes(snapshot)],
-        stamps=(
-            Stamp(say.label(snapshot, "class_teacher", "Классный руководитель"), say.initials(teacher)),
-            Stamp(say.role(snapshot, "deputy_head", "Заместитель директора"), ""),
-            Stamp(say.role(snapshot, "director", "Директор"), ""),
-        ),
+        stamps=signature_stamps(snapshot),
         height=31.0,
     )

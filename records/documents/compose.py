@@ -14,6 +14,7 @@ from records.documents.class_journal import compose_class_journal
 from records.documents.model import Document, Kind
 from records.documents.period_journal import compose_period_journal
 from records.documents.reading import Node, text
+from records.documents.signature_report import compose_signature_report
 from records.documents.summary_sheet import compose_summary_sheet
 from records.errors import InputError
 
@@ -23,6 +24,7 @@ _FORMS: Final[Mapping[str, Callable[[Node], Document]]] = {
     Kind.SUMMARY_SHEET: compose_summary_sheet,
     Kind.CORRECTION_ACT: compose_correction_act,
     Kind.SUPPLEMENT: compose_supplement,
+    Kind.SIGNATURE_REPORT: compose_signature_report,
 }
 
 

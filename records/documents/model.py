@@ -20,6 +20,7 @@ class Kind(StrEnum):
     SUMMARY_SHEET = "summary_sheet"
     CORRECTION_ACT = "correction_act"
     SUPPLEMENT = "supplement"
+    SIGNATURE_REPORT = "signature_report"
 
 
 class Side(StrEnum):

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from records.documents import wording as say
 from records.documents.addenda import footnotes, revision_facts
-from records.documents.model import Closing, Stamp
+from records.documents.model import Closing
 from records.documents.reading import Node, maybe, maybe_node, node, nodes, number, text
+from records.documents.stamps import signature_stamps
 
 
 def _lateness(snapshot: Node) -> list[str]:
@@ -45,11 +46,5 @@ def period_closing(snapshot: Node) -> Closing:
             *revision_facts(snapshot),
         ),
         legends=[line for line in [*legends, *footnotes(snapshot)] if line],
-        stamps=(
-            Stamp(
-                say.role(snapshot, "teacher", "Учитель"),
-                say.initials(say.person(snapshot, text(snapshot, "teacher"))),
-            ),
-            Stamp(say.role(snapshot, "deputy_head", "Заместитель директора"), ""),
-        ),
+        stamps=signature_stamps(snapshot),
     )

@@ -28,13 +28,13 @@ from records.documents.model import (
     Kind,
     Noted,
     Row,
-    Stamp,
     Table,
     TablePage,
     Tone,
 )
 from records.documents.paged import paged
 from records.documents.reading import Node, maybe, node, nodes, number, text
+from records.documents.stamps import signature_stamps
 
 TITLE: Final = "Сводная ведомость учёта успеваемости"
 NUMBER_WIDTH: Final = 7.0
@@ -175,12 +175,6 @@ def _closing(snapshot: Node) -> Closing:
             *revision_facts(snapshot),
         ),
         legends=[*([legend] if legend else []), *footnotes(snapshot)],
-        stamps=(
-            Stamp(
-                say.label(snapshot, "class_teacher", "Классный руководитель"),
-                say.initials(say.person(snapshot, text(snapshot, "class_teacher"))),
-            ),
-            Stamp(say.role(snapshot, "director", "Директор"), ""),
-        ),
+        stamps=signature_stamps(snapshot),
         height=CLOSING_HEIGHT,
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from records.actor import Actor
@@ -19,15 +19,17 @@ from records.digest import Json
 from records.errors import NotFoundError
 from records.gradebook.content import ClassFacts, Named, PeriodFacts, title_of
 from records.gradebook.deadlines import may_substitute
-from records.gradebook.reading import JournalKey, period_facts, read_class, read_policy
+from records.gradebook.reading import CLASS_COLUMNS, JournalKey, class_facts
 from records.gradebook.reopening import reopen
 from records.gradebook.tables import ClassYear, Journal, JournalPeriod
 from records.lifecycle import ClosingState
 from records.log.audit import check_clock
 from records.school.policy import Policy
-from records.school.tables import Period, School, SchoolClass, SchoolYear, Subgroup, Subject
+from records.school.tables import Branch, Period, School, SchoolClass, SchoolYear, Subgroup, Subject
+from records.sql import columns
 from records.times import local
 
+_OF_PERIOD: Final = 6  # columns of PeriodFacts
 _CLOCKS_DIFFER: Final = timedelta(minutes=1)  # of machines and of saves under way side by side
 
 
@@ -78,53 +80,63 @@ def open_desk(session: Session, actor: Actor, key: JournalKey, at: datetime) -> 
     Raises NotFoundError; StateError when the clock is behind: no version is dated before what the log tells already.
     """
     check_clock(session, key.school, at, _CLOCKS_DIFFER)
-    row = session.get(JournalPeriod, (key.school, key.journal, key.period), with_for_update=True)
-    return _desk(session, actor, key, at, row)
+    return _desk(session, actor, key, at, _LOCKED)
 
 
 def see_desk(session: Session, actor: Actor, key: JournalKey, at: datetime) -> Desk:
     """The same for a reader, who locks nothing. Raises NotFoundError."""
-    row = session.get(JournalPeriod, (key.school, key.journal, key.period))
-    return _desk(session, actor, key, at, row)
+    return _desk(session, actor, key, at, _STATE)
 
 
+# Built once: every saved cell asks these.
+_STATE = select(JournalPeriod.state).where(
+    JournalPeriod.school_id == bindparam("school"),
+    JournalPeriod.journal_id == bindparam("journal"),
+    JournalPeriod.period_id == bindparam("period"),
+)
+_LOCKED = _STATE.with_for_update()
 _AROUND = (
-    select(Journal, Period, Subject, SchoolClass, SchoolYear, School)
+    select(
+        *(Journal.teacher_id, Subject.id, Subject.name, Subgroup.id, Subgroup.name, School.policy),
+        *(Period.id, Period.number, Period.title, Period.kind, Period.starts, Period.ends),
+        *CLASS_COLUMNS,
+    )
+    .select_from(Journal)
     .join(Period, and_(Period.school_id == Journal.school_id, Period.id == bindparam("period")))
     .join(Subject, and_(Subject.school_id == Journal.school_id, Subject.id == Journal.subject_id))
+    .outerjoin(Subgroup, and_(Subgroup.school_id == Journal.school_id, Subgroup.id == Journal.subgroup_id))
     .join(SchoolClass, and_(SchoolClass.school_id == Journal.school_id, SchoolClass.id == Journal.class_id))
     .join(
         SchoolYear, and_(SchoolYear.school_id == SchoolClass.school_id, SchoolYear.id == SchoolClass.year_id)
     )
+    .outerjoin(Branch, and_(Branch.school_id == SchoolClass.school_id, Branch.id == SchoolClass.branch_id))
     .join(School, School.id == Journal.school_id)
     .where(Journal.school_id == bindparam("school"), Journal.id == bindparam("journal"))
 )
 
 
-def _desk(session: Session, actor: Actor, key: JournalKey, at: datetime, row: JournalPeriod | None) -> Desk:
-    if row is None:
+def _desk(session: Session, actor: Actor, key: JournalKey, at: datetime, state_of: Select[str]) -> Desk:
+    asked = {"school": key.school, "journal": key.journal, "period": key.period}
+    state = columns(session, state_of, asked).scalar()
+    if state is None:
         raise NotFoundError(
             "entry.no_such_journal",
             f"Журнала {key.journal} за период {key.period} нет. Откройте журнал из списка своих журналов.",
             f"there is no journal {key.journal} in period {key.period}; open one from your list of journals",
         )
-    asked = {"school": key.school, "journal": key.journal, "period": key.period}
-    # One query for all: the session still has the rows when read_class and read_policy ask for theirs.
-    around = session.execute(_AROUND, asked).one()
-    journal, period, subject, *_ = around
-    group = session.get_one(Subgroup, (key.school, journal.subgroup_id)) if journal.subgroup_id else None
-    facts = read_class(session, key.school, journal.class_id)
-    part = Named(group.id, group.name) if group else None
+    teacher, subject, subject_name, group, group_name, policy, *rest = columns(session, _AROUND, asked).one()
+    period, facts = PeriodFacts(*rest[:_OF_PERIOD]), class_facts(rest[_OF_PERIOD:])
+    part = Named(group, group_name) if group else None
     return Desk(
         actor=actor,
         key=key,
-        title=title_of(Named(subject.id, subject.name), part, facts.name, period.title),
-        teacher=journal.teacher_id,
-        subgroup=journal.subgroup_id,
+        title=title_of(Named(subject, subject_name), part, facts.name, period.title),
+        teacher=teacher,
+        subgroup=group,
         facts=facts,
-        period=period_facts(period),
-        policy=read_policy(session, key.school),
-        state=ClosingState(row.state),
+        period=period,
+        policy=Policy.from_json(policy),
+        state=ClosingState(state),
         at=at,
         today=local(at, facts.zone).date(),
     )

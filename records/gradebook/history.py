@@ -23,13 +23,17 @@ from records.lifecycle import ClosingState
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """A cell, `where` in words, its versions in order, person id -> name, and why nobody writes it today, if so."""
+    """A cell, `where` in words, its versions in order, person id -> name, and why nobody writes it today, if so.
+
+    `writable`: the asking person is one of those who write this cell, the journal's teacher or the lesson's substitute.
+    """
 
     title: str
     where: str
     versions: tuple[Version, ...]
     people: dict[str, str]
     locked: EntryError | None
+    writable: bool
 
 
 def read_history(session: Session, actor: Actor, key: JournalKey, cell: CellKey, at: datetime) -> History:
@@ -46,6 +50,5 @@ def read_history(session: Session, actor: Actor, key: JournalKey, cell: CellKey,
     versions = read_versions(session, desk, [cell]).get(cell, ())
     names = people(session, key.school, [version.author for version in versions])
     filled = bool(versions and versions[-1].value)
-    return History(
-        desk.title, ground.where, versions, names, locked(cell, ground, filled, desk.policy, desk.today)
-    )
+    lock = locked(cell, ground, filled, desk.policy, desk.today)
+    return History(desk.title, ground.where, versions, names, lock, ground.writable)

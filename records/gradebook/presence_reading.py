@@ -1,11 +1,14 @@
-"""Reads where each pupil of a class was absent or late, lesson by lesson, in a bounded number of queries.
+"""Reads the days on which pupils of a class were absent or late, lesson by lesson, in a bounded number of queries.
 
 Input of the count of absences (year_content.py). It counts nothing.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,6 +22,13 @@ from records.gradebook.year_content import JournalFacts, LessonPresence
 from records.school.tables import Pupil
 
 
+class _Held(NamedTuple):
+    id: str
+    journal: str
+    period: str
+    day: date
+
+
 def read_presences(
     session: Session,
     school: str,
@@ -27,22 +37,33 @@ def read_presences(
     chosen: dict[str, set[str]],
     amended: Sequence[Amended],
 ) -> dict[str, list[LessonPresence]]:
-    """Pupil id -> what stands at each lesson that was held while the pupil belonged to the class.
+    """Pupil id -> what stands at each lesson of the days on which the pupil, of the class then, missed or came late.
 
-    `chosen` has the pupils of each journal; cells among `amended` stand as these acts say.
+    A day without either counts for nothing. `chosen` has the pupils of each journal; cells among `amended` stand as
+    these acts say.
     """
     ids = [j.id for j in journals]
     noted = _noted(session, school, ids, amended)
-    lessons = select(Lesson.id, Lesson.journal_id, Lesson.period_id, Lesson.date).where(
-        Lesson.school_id == school, Lesson.journal_id.in_(ids)
-    )
+    lessons = _lessons(session, school, ids)
+    by_day = defaultdict[date, list[_Held]](list)
+    for held in lessons.values():
+        by_day[held.day].append(held)
     result: dict[str, list[LessonPresence]] = {pupil: [] for pupil in members}
-    for lesson, journal, period, day in session.execute(lessons):
-        for pupil in chosen[journal]:
-            if members[pupil][1].present(day, day):
-                absence, late = noted.get((lesson, pupil), (None, False))
-                result[pupil].append(LessonPresence(period, day, absence, late))
+    for pupil, day in {(pupil, lessons[lesson].day) for lesson, pupil in noted}:
+        if pupil in members and members[pupil][1].present(day, day):
+            result[pupil] += [
+                LessonPresence(held.period, day, *noted.get((held.id, pupil), (None, False)))
+                for held in by_day[day]
+                if pupil in chosen[held.journal]
+            ]
     return result
+
+
+def _lessons(session: Session, school: str, journals: list[str]) -> dict[str, _Held]:
+    query = select(Lesson.id, Lesson.journal_id, Lesson.period_id, Lesson.date).where(
+        Lesson.school_id == school, Lesson.journal_id.in_(journals)
+    )
+    return {row.id: _Held(*row) for row in session.execute(query)}
 
 
 def _noted(

@@ -6,10 +6,11 @@ The current value of a cell is its version with the greatest seq; an empty one i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from records.amendments.overlay import facts_by_pupil, over_cells, over_period_marks
@@ -45,6 +46,7 @@ from records.school.tables import (
     SubgroupMember,
     Subject,
 )
+from records.sql import columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +58,37 @@ class JournalKey:
     period: str
 
 
+# A class with its school, branch and year, as class_facts takes them.
+CLASS_COLUMNS: Final = (
+    *(School.id, School.name, Branch.id, Branch.name),
+    *(SchoolClass.id, SchoolClass.name, SchoolClass.grade, SchoolClass.class_teacher_id),
+    *(SchoolYear.id, SchoolYear.label, SchoolYear.starts, SchoolYear.ends),
+    *(School.zone, SchoolClass.graded),
+)
+_CLASS = (
+    select(*CLASS_COLUMNS)
+    .select_from(SchoolClass)
+    .join(School, School.id == SchoolClass.school_id)
+    .join(
+        SchoolYear, and_(SchoolYear.school_id == SchoolClass.school_id, SchoolYear.id == SchoolClass.year_id)
+    )
+    .outerjoin(Branch, and_(Branch.school_id == SchoolClass.school_id, Branch.id == SchoolClass.branch_id))
+    .where(SchoolClass.school_id == bindparam("school"), SchoolClass.id == bindparam("class_id"))
+)
+
+
+def class_facts(row: Sequence[Any]) -> ClassFacts:
+    """The value of a row of CLASS_COLUMNS."""
+    school, school_name, branch, branch_name, *of_class = row
+    return ClassFacts(Named(school, school_name), Named(branch, branch_name) if branch else None, *of_class)
+
+
 def read_class(session: Session, school: str, class_id: str) -> ClassFacts:
     """The class with its school and year. Raises NotFoundError."""
-    row = session.get(SchoolClass, (school, class_id))
-    owner = session.get(School, school)
-    if row is None or owner is None:
+    row = columns(session, _CLASS, {"school": school, "class_id": class_id}).first()
+    if row is None:
         raise NotFoundError("class.unknown", f"Класса {class_id} нет.", f"there is no class {class_id}")
-    year = session.get_one(SchoolYear, (school, row.year_id))
-    branch = session.get(Branch, (school, row.branch_id)) if row.branch_id else None
-    return ClassFacts(
-        school=Named(owner.id, owner.name),
-        branch=Named(branch.id, branch.name) if branch else None,
-        id=row.id,
-        name=row.name,
-        grade=row.grade,
-        class_teacher=row.class_teacher_id,
-        year_id=year.id,
-        year_label=year.label,
-        year_starts=year.starts,
-        year_ends=year.ends,
-        zone=owner.zone,
-        graded=row.graded,
-    )
+    return class_facts(row)
 
 
 def read_policy(session: Session, school: str) -> Policy:
@@ -91,16 +102,13 @@ def period_facts(row: Period) -> PeriodFacts:
 
 
 def read_memberships(
-    session: Session, school: str, class_id: str, among: Collection[str] | None = None
+    session: Session, school: str, class_id: str
 ) -> dict[str, tuple[Pupil, MembershipFacts]]:
-    """Pupil id -> pupil and membership, in Russian alphabetical order; `among` narrows it to some pupils."""
+    """Pupil id -> pupil and membership, in Russian alphabetical order."""
     query = select(Pupil, Membership).join(
         Membership, and_(Membership.school_id == Pupil.school_id, Membership.pupil_id == Pupil.id)
     )
-    query = query.where(Membership.school_id == school, Membership.class_id == class_id)
-    if among is not None:
-        query = query.where(Membership.pupil_id.in_(among))
-    rows = session.execute(query)
+    rows = session.execute(query.where(Membership.school_id == school, Membership.class_id == class_id))
     ordered = sorted(rows, key=lambda pair: (russian_key(pair[0].name), pair[0].id))
     return {
         pupil.id: (pupil, MembershipFacts(m.arrived, m.arrived_order, m.left, m.left_order))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
 
-from sqlalchemy import Select, and_, literal, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, bindparam, literal, select
 from sqlalchemy.orm import Session
 
 from records.amendments.model import Opened
@@ -21,9 +21,11 @@ from records.gradebook.content import MembershipFacts
 from records.gradebook.deadlines import mark_due, period_mark_due
 from records.gradebook.desk import Desk
 from records.gradebook.entry import Ground
-from records.gradebook.reading import read_memberships, read_period_marks, subgroup_members
+from records.gradebook.reading import read_period_marks, subgroup_members
 from records.gradebook.tables import Lesson, LessonColumn, MarkVersion, PeriodMark, YearMark
 from records.lifecycle import ClosingState
+from records.school.tables import Membership, Pupil, full_name
+from records.sql import columns
 from records.times import russian_date
 
 _Versions: TypeAlias = "Select[str, str, int, str, str, str, datetime]"
@@ -84,20 +86,80 @@ class Surroundings:
         return mark_due(rules, column.day, column.kind, self.desk.facts.grade)
 
 
+_COLUMNS = (
+    select(LessonColumn.id, Lesson.date, LessonColumn.kind, Lesson.substitute_id)
+    .join(Lesson, and_(Lesson.school_id == LessonColumn.school_id, Lesson.id == LessonColumn.lesson_id))
+    .where(
+        LessonColumn.school_id == bindparam("school_id"),
+        LessonColumn.journal_id == bindparam("journal_id"),
+        LessonColumn.period_id == bindparam("period_id"),
+        LessonColumn.id.in_(bindparam("columns", expanding=True)),
+    )
+)
+
+
+_PUPILS = (
+    select(
+        *(Pupil.id, Pupil.surname, Pupil.given, Pupil.patronymic),
+        *(Membership.arrived, Membership.arrived_order, Membership.left, Membership.left_order),
+    )
+    .join(Membership, and_(Membership.school_id == Pupil.school_id, Membership.pupil_id == Pupil.id))
+    .where(Membership.school_id == bindparam("school_id"), Membership.class_id == bindparam("class_id"))
+    .where(Membership.pupil_id.in_(bindparam("pupils", expanding=True)))
+)
+
+
+def _versions_in(
+    table: type[MarkVersion | PeriodMark | YearMark],
+    column: SQLColumnExpression[str],
+    *narrowed: ColumnElement[bool],
+) -> _Versions:
+    """The statement that asks a table for versions; built once, since every saved cell asks it."""
+    t = table
+    return (
+        select(column, t.pupil_id, t.seq, t.value, t.author_id, t.account, t.at)
+        .where(t.school_id == bindparam("school_id"), t.journal_id == bindparam("journal_id"), *narrowed)
+        .where(t.pupil_id.in_(bindparam("pupils", expanding=True)))
+        .order_by(t.seq)
+    )
+
+
+_OF_YEAR = _versions_in(
+    YearMark, literal(""), YearMark.class_id == bindparam("class_id"), YearMark.kind == bindparam("kind")
+)
+_VERSIONS: Mapping[Place, _Versions] = {
+    Place.LESSON: _versions_in(
+        MarkVersion,
+        MarkVersion.column_id,
+        MarkVersion.period_id == bindparam("period_id"),
+        MarkVersion.column_id.in_(bindparam("columns", expanding=True)),
+    ),
+    Place.PERIOD: _versions_in(PeriodMark, literal(""), PeriodMark.period_id == bindparam("period_id")),
+    **dict.fromkeys((place for place in Place if place.of_year), _OF_YEAR),
+}
+
+
 def read_surroundings(session: Session, desk: Desk, wanted: Sequence[CellKey]) -> Surroundings:
     """What stands around these cells."""
-    members = subgroup_members(session, desk.key.school, desk.subgroup)
-    asked = {cell.pupil for cell in wanted}
-    pupils = {
-        pupil: (row.name, membership)
-        for pupil, (row, membership) in read_memberships(
-            session, desk.key.school, desk.facts.id, asked
-        ).items()
-        if (members is None or pupil in members) and membership.present(desk.period.starts, desk.period.ends)
-    }
     given = read_period_marks(session, desk.key) if desk.policy.corrections.until_period_mark else ()
     windows = open_windows(session, desk.key, desk.today)
-    return Surroundings(desk, _columns(session, desk, wanted), pupils, frozenset(given), windows)
+    return Surroundings(
+        desk, _columns(session, desk, wanted), _pupils(session, desk, wanted), frozenset(given), windows
+    )
+
+
+def _pupils(
+    session: Session, desk: Desk, wanted: Sequence[CellKey]
+) -> dict[str, tuple[str, MembershipFacts]]:
+    """Pupil id -> name and membership, of those who belong to the journal in the period."""
+    members = subgroup_members(session, desk.key.school, desk.subgroup)
+    asked = {"class_id": desk.facts.id, "pupils": sorted({cell.pupil for cell in wanted})}
+    found = {}
+    for pupil, surname, given, patronymic, *times in columns(session, _PUPILS, {**desk.columns, **asked}):
+        membership = MembershipFacts(*times)
+        if membership.present(desk.period.starts, desk.period.ends) and (members is None or pupil in members):
+            found[pupil] = full_name(surname, given, patronymic), membership
+    return found
 
 
 def read_versions(
@@ -113,50 +175,22 @@ def read_versions(
 
 
 def _columns(session: Session, desk: Desk, wanted: Sequence[CellKey]) -> dict[str, Column]:
-    c = LessonColumn
     ids = {cell.column for cell in wanted if cell.place is Place.LESSON}
     if not ids:
         return {}
-    query = (
-        select(c.id, Lesson.date, c.kind, Lesson.substitute_id)
-        .join(Lesson, and_(Lesson.school_id == c.school_id, Lesson.id == c.lesson_id))
-        .where(c.school_id == desk.key.school, c.journal_id == desk.key.journal)
-        .where(c.period_id == desk.key.period, c.id.in_(ids))
-    )
-    return {column: Column(day, kind, substitute) for column, day, kind, substitute in session.execute(query)}
+    rows = columns(session, _COLUMNS, {**desk.columns, "columns": sorted(ids)})
+    return {column: Column(day, kind, substitute) for column, day, kind, substitute in rows}
 
 
 def _versions(
     session: Session, desk: Desk, place: Place, wanted: Sequence[CellKey]
 ) -> Iterator[tuple[CellKey, Version]]:
-    of_lesson = place is Place.LESSON
-    query = _of_year(desk, place) if place.of_year else _of_period(desk, of_lesson, wanted)
-    pupils = {cell.pupil for cell in wanted}
-    for column, pupil, seq, value, author, account, at in session.execute(query):
-        if pupil in pupils:
-            yield CellKey(place, pupil, column), Version(seq, value, author, account, at)
-
-
-def _of_year(desk: Desk, place: Place) -> _Versions:
-    t = YearMark
-    return (
-        select(literal(""), t.pupil_id, t.seq, t.value, t.author_id, t.account, t.at)
-        .where(t.school_id == desk.key.school, t.class_id == desk.facts.id)
-        .where(t.journal_id == desk.key.journal, t.kind == place.value)
-        .order_by(t.seq)
-    )
-
-
-def _of_period(desk: Desk, of_lesson: bool, wanted: Sequence[CellKey]) -> _Versions:
-    if not of_lesson:
-        p = PeriodMark
-        columns = (literal(""), p.pupil_id, p.seq, p.value, p.author_id, p.account, p.at)
-        return select(*columns).filter_by(**desk.columns).order_by(p.seq)
-    m = MarkVersion
-    return (
-        select(m.column_id, m.pupil_id, m.seq, m.value, m.author_id, m.account, m.at)
-        .filter_by(**desk.columns)
-        .where(m.column_id.in_({cell.column for cell in wanted}))
-        .where(m.pupil_id.in_({cell.pupil for cell in wanted}))
-        .order_by(m.seq)
-    )
+    asked = {
+        **desk.columns,
+        "class_id": desk.facts.id,
+        "kind": place.value,
+        "pupils": sorted({cell.pupil for cell in wanted}),
+        "columns": sorted({cell.column for cell in wanted}),
+    }
+    for column, pupil, seq, value, author, account, at in columns(session, _VERSIONS[place], asked):
+        yield CellKey(place, pupil, column), Version(seq, value, author, account, at)

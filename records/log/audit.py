@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from records.actor import Actor
@@ -18,9 +18,14 @@ from records.errors import StateError
 from records.identity import Entropy
 from records.log.event import SALT_SIZE, EventKind, body_of, entry_of
 from records.log.store import LogEvent
+from records.sql import columns
 from records.times import rfc3339
 
 __all__ = ["EventKind", "append_event", "check_clock", "entry_of"]
+
+
+# Built once: every change of anything tells of it.
+_ADDED = insert(LogEvent).returning(LogEvent.id)
 
 
 def append_event(
@@ -43,13 +48,16 @@ def append_event(
             f"an actor of school {actor.school} cannot write to the log of school {school}",
         )
     body, salt = body_of(kind, actor, at, subject), entropy.token(SALT_SIZE)
-    session.flush()  # what the event tells of is written before it
     row = {"school_id": school, "kind": kind.value, "at": at, "body": body, "salt": salt}
-    # Not as an object, which the session would keep though nobody reads it again: that is half of the cost.
-    done = session.connection().execute(
-        insert(LogEvent).returning(LogEvent.id), {**row, "entry": entry_of(salt, body)}
-    )
-    return done.scalar_one()
+    # Not as an object, which the session would keep though nobody reads it again; what it tells of is written before.
+    number: int = columns(session, _ADDED, {**row, "entry": entry_of(salt, body)}).scalar_one()
+    return number
+
+
+# Built once: every change of anything asks it.
+_NEWEST = (
+    select(LogEvent.at).where(LogEvent.school_id == bindparam("school")).order_by(LogEvent.id.desc()).limit(1)
+)
 
 
 def check_clock(session: Session, school: str, at: datetime, leeway: timedelta = timedelta()) -> None:
@@ -58,9 +66,7 @@ def check_clock(session: Session, school: str, at: datetime, leeway: timedelta =
     Asked once, where an operation begins: of two that run side by side the earlier one is not stopped by the other.
     `leeway` is for what many do at once on machines whose clocks differ a little.
     """
-    newest = session.scalar(
-        select(LogEvent.at).where(LogEvent.school_id == school).order_by(LogEvent.id.desc()).limit(1)
-    )
+    newest = columns(session, _NEWEST, {"school": school}).scalar()
     if newest and at < newest - leeway:
         raise StateError(
             "clock.behind",

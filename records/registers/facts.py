@@ -61,8 +61,8 @@ class FiledRecord:
 
     @property
     def kept(self) -> bool:
-        """Whether it lies in the archive, in force or replaced."""
-        return self.state in (RecordState.REPLICATED, RecordState.REPLACED)
+        """Whether it lies in the archive, in force or replaced; one that was declined and replaced never did."""
+        return self.state in (RecordState.REPLICATED, RecordState.REPLACED) and self.sealed is not None
 
     def signed(self, signatures: Sequence[SignatureFacts]) -> SignedRecord:
         """The record as a form names it that certifies something of it."""

@@ -13,3 +13,4 @@ class RecordKind(StrEnum):
     SUMMARY_SHEET = "summary_sheet"
     CORRECTION_ACT = "correction_act"
     SUPPLEMENT = "supplement"
+    SIGNATURE_REPORT = "signature_report"

@@ -37,6 +37,7 @@ class Standing(StrEnum):
     IN_FORCE = "in_force"
     WAITING = "waiting"
     REPLACED = "replaced"
+    UNSIGNED = "unsigned"
     DESTROYED = "destroyed"
     ISSUED = "issued"
     OUTDATED = "outdated"
@@ -93,14 +94,20 @@ def answer_for_paper(session: Session, school: str, code: PrintedCode) -> PaperA
     )
     if place != code.index or not snapshot.digest.startswith(code.digest):
         return PaperAnswer(Standing.OTHER)
-    state = RecordState(record.state)
     return PaperAnswer(
-        _STANDING.get(state, Standing.WAITING),
+        _standing(record),
         record.title,
         record.revision,
         record.sealed_at,
         _revision(session, school, record.replaced_by_id),
     )
+
+
+def _standing(record: Record) -> Standing:
+    state = RecordState(record.state)
+    if state is RecordState.REPLACED and record.sealed_at is None:
+        return Standing.UNSIGNED
+    return _STANDING.get(state, Standing.WAITING)
 
 
 _STANDING: Final = {

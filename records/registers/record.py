@@ -130,13 +130,13 @@ def register(
 
 
 def replace_record(
-    session: Session, actor: Actor, record: Record, by: str, at: datetime, entropy: Entropy
+    session: Session, actor: Actor, record: Record, by: str, at: datetime, entropy: Entropy, reason: str = ""
 ) -> None:
     """Let the next revision take the place of a record; in the transaction that registers that one.
 
-    What stands in the locations stays and goes on being verified.
+    What stands in the locations stays and goes on being verified. `reason` is a person's, who sent it again.
     """
-    subject: dict[str, Json] = {"by": by}
+    subject: dict[str, Json] = {"by": by, **({"reason": reason} if reason else {})}
     move_record(session, actor, record, RecordState.REPLACED, at, entropy, subject, replaced_by_id=by)
 
 

@@ -17,6 +17,8 @@ from records.gradebook.corrections import CorrectionRules
 from records.gradebook.deadlines import Deadlines
 from records.gradebook.marks import FIVE_POINT, MarkScale
 from records.gradebook.proposal import ProposalRules
+from records.registers.kinds import RecordKind
+from records.school.signing_rules import DEFAULT_RULES, SigningRule, read_rules
 
 _LABELS = {
     "class": "Класс",
@@ -92,6 +94,7 @@ class Policy:
     compromise: CompromiseRules = field(default_factory=CompromiseRules)
     masked_roles: frozenset[Role] = frozenset()
     server_keys: bool = True
+    signatures: Mapping[RecordKind, SigningRule] = field(default_factory=lambda: dict(DEFAULT_RULES))
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
@@ -110,6 +113,7 @@ class Policy:
             compromise=_compromise(data["compromise"]) if "compromise" in data else base.compromise,
             masked_roles=frozenset(Role(role) for role in data.get("masked_roles", ())),
             server_keys=data.get("server_keys", base.server_keys),
+            signatures=read_rules(data.get("signatures", {})),
         )
 
     def kind_name(self, kind: str) -> str:

@@ -16,7 +16,10 @@ from typing import Final
 from records.actor import Role
 from records.digest import Json
 from records.errors import InputError
+from records.registers.kinds import RecordKind
 from records.school.policy import Policy
+from records.school.signing_rules import Fault
+from records.school.signing_rules import faults as signing_faults
 
 LONGEST: Final = 20_000  # characters of the text
 _LONGEST_WORD: Final = 200
@@ -37,6 +40,10 @@ def _is_word(value: Json) -> bool:
 
 def _is_flag(value: Json) -> bool:
     return isinstance(value, bool)
+
+
+def _is_map(value: Json) -> bool:
+    return isinstance(value, dict)
 
 
 def _number(least: int, most: int) -> _Check:
@@ -112,6 +119,7 @@ _ALLOWED: Final[Mapping[str, _Check]] = {
     "compromise.holidays": _list(_is_day),
     "masked_roles": _list(_ROLE),
     "server_keys": _is_flag,
+    **{f"signatures.{kind}": _is_map for kind in RecordKind},
     SiteRule.SECOND_FACTOR.value: _list(_ROLE),
     SiteRule.PASSKEY.value: _list(_ROLE),
     SiteRule.FORGOTTEN_PASSWORD.value: _is_flag,
@@ -132,25 +140,24 @@ def read_text(text: str) -> dict[str, Json]:
     if faults:
         raise InputError(
             "policy.wrong",
-            f"Политика не изменена. Неверно: {'; '.join(faults)}.",
-            f"the policy was not changed; wrong: {'; '.join(faults)}",
+            f"Политика не изменена. Неверно: {'; '.join(ru for ru, _ in faults)}.",
+            f"the policy was not changed; wrong: {'; '.join(en for _, en in faults)}",
         )
     found: dict[str, Json] = json.loads(text)
     return found
 
 
-def _faults(text: str) -> Iterator[str]:
+def _faults(text: str) -> Iterator[Fault]:
     try:
         found = json.loads(text) if len(text) <= LONGEST else None
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
-        yield "JSON"
+        yield "JSON", "JSON"
         return
-    wrong = list(_wrong(found))
-    yield from wrong
-    if not wrong:
-        yield from _unfit(found)
+    wrong = [(path, path) for path in _wrong(found)]
+    wrong = wrong or list(signing_faults(found.get("signatures", {})))
+    yield from wrong or ((what, what) for what in _unfit(found))
 
 
 def _wrong(found: Mapping[str, Json], above: str = "") -> Iterator[str]:

@@ -164,6 +164,11 @@ class Subject(Base):
     __table_args__ = (UniqueConstraint("school_id", "name"),)
 
 
+def full_name(surname: str, given: str, patronymic: str | None) -> str:
+    """Surname, given name and patronymic, as lists have them."""
+    return " ".join(part for part in (surname, given, patronymic) if part)
+
+
 class Pupil(Base):
     """A pupil and the facts of the general-information page (domain.md, Printed forms).
 
@@ -187,7 +192,7 @@ class Pupil(Base):
     @property
     def name(self) -> str:
         """Surname, given name and patronymic."""
-        return " ".join(part for part in (self.surname, self.given, self.patronymic) if part)
+        return full_name(self.surname, self.given, self.patronymic)
 
 
 class Membership(Base):

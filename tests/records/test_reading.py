@@ -18,7 +18,8 @@ COUNT = text("SELECT count(*) FROM school")
 def schools(engine: Engine) -> int:
     """How many schools were written."""
     with reading(engine) as session:
-        return session.execute(COUNT).scalar_one()
+        counted: int = session.execute(COUNT).scalar_one()
+    return counted
 
 
 def test_a_reader_can_write_nothing(engine: Engine) -> None:

@@ -40,7 +40,10 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class JudgedSignature:
-    """One signature: who, in which role; what it came to; times stated and proven; what it covers, what followed."""
+    """One signature: who, in which role, of which kind; what it came to; times stated and proven; coverage, changes.
+
+    `algorithm` names kind and size of the key, and the digest.
+    """
 
     signer: str
     role: str
@@ -48,6 +51,8 @@ class JudgedSignature:
     claimed: str
     proven: str
     level: str
+    kind: str
+    algorithm: str
     covers: str
     changes: str
     certificate: Certificate

@@ -44,7 +44,7 @@ def progress(engine: Engine) -> dict[JournalKey, Progress]:
 
 def change(engine: Engine, table: type[Base], **values: object) -> None:
     with transaction(engine) as session:
-        session.execute(update(table).where(table.school_id == SCHOOL).values(**values))
+        session.execute(update(table).filter_by(school_id=SCHOOL).values(**values))
 
 
 def no_topics(engine: Engine) -> None:

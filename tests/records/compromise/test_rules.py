@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
@@ -69,7 +70,7 @@ def test_what_the_owner_does_after_getting_the_account_back_is_untouched(
 @pytest.mark.parametrize("missing", ["told_director", "told_support"])
 @given(at=moments)
 def test_nothing_is_void_while_one_of_the_two_was_not_told(missing: str, at: datetime) -> None:
-    assert judge(replace(TOLD, **{missing: None}), at) is not Verdict.VOID
+    assert judge(replace(TOLD, **dict[str, Any]({missing: None})), at) is not Verdict.VOID
 
 
 @given(since=moments, director=moments, support=moments, at=moments)

@@ -59,7 +59,7 @@ def test_an_act_of_many_changes_goes_on_to_further_pages_and_is_signed_on_the_la
 
 
 def test_each_act_has_a_sign_of_its_own() -> None:
-    acts = [{**samples.CORRECTION, "record": str(n)} for n in range(1, 6)]
+    acts = [dict[str, Any]({**samples.CORRECTION, "record": str(n)}) for n in range(1, 6)]
     assert list(act_signs({"corrections": acts}).values()) == ["*", "**", "***", "*4", "*5"]
 
 

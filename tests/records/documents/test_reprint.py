@@ -53,6 +53,10 @@ def _swap_fonts(writer: PdfWriter) -> None:
     fonts[NameObject(first)], fonts[NameObject(second)] = fonts.raw_get(second), fonts.raw_get(first)
 
 
+def _repeat(writer: PdfWriter) -> None:
+    writer.add_page(writer.pages[0])
+
+
 def _link(writer: PdfWriter) -> None:
     writer.add_uri(0, "https://example.org", writer.pages[0].mediabox)
 
@@ -62,7 +66,7 @@ CHANGES: dict[str, Callable[[PdfWriter], None]] = {
     "a line taken out": _redraw(lambda content: content.replace(b"TJ", b"pop", 1).replace(b"pop", b"")),
     "faces exchanged": _swap_fonts,
     "a link": _link,
-    "a page more": lambda writer: writer.add_page(writer.pages[0]) and None,
+    "a page more": _repeat,
     "a page cut": lambda writer: writer.pages[0].__setitem__(
         NameObject("/CropBox"), writer.pages[0].mediabox.__class__([FloatObject(0)] * 4)
     ),
@@ -94,7 +98,7 @@ def test_pages_left_out_are_found() -> None:
     long = print_form(inventory(70), None)
 
     def cut(writer: PdfWriter) -> None:
-        del writer.pages[1]
+        writer.remove_page(1)
 
     assert reprinted(edited(cut, long), twin_of(long))
 

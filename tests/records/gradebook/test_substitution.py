@@ -13,6 +13,7 @@ from records.amendments.model import Opened
 from records.db import transaction
 from records.gradebook.cells import CellKey, Edit, EntryError, Place
 from records.gradebook.deadlines import Deadlines, may_substitute
+from records.gradebook.history import read_history
 from records.gradebook.lesson_entry import LessonDraft, fingerprint
 from records.gradebook.lesson_writing import change_lesson, remove_lesson
 from records.gradebook.reading import read_journal
@@ -136,6 +137,20 @@ def test_a_cell_opened_again_tells_another_substitute_whose_journal_it_is(given:
     error = spread.locked(spread.columns[0], pupil, EMPTY)
     assert error
     assert error.code == "entry.not_yours"
+
+
+@pytest.mark.parametrize(
+    ("reader", "writable"),
+    [(MARIA, [True, True]), (ZHANNA, [False, True]), (PAVEL, [False, False])],
+    ids=["the teacher", "the substitute", "a reader"],
+)
+def test_the_history_of_a_cell_is_undone_by_whoever_writes_it(
+    given: Engine, reader: Actor, writable: list[bool]
+) -> None:
+    cells = [CellKey(Place.LESSON, EGOR, column) for column in ("a2.0", "a3.0")]
+    with transaction(given) as session:
+        found = [read_history(session, reader, ALGEBRA_Q1, cell, AT).writable for cell in cells]
+    assert found == writable
 
 
 def test_the_log_names_in_whose_journal_a_substitute_wrote(given: Engine) -> None:

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from records.school.imports.archive import WorkbookError
 from records.school.imports.grid import CellValue, Formula, Sheet
 from records.school.imports.reader import Reading, read_class
-from records.school.imports.workbook import WorkbookError, parse_sheets
+from records.school.imports.workbook import parse_sheets
 from tests.records.imports.hostile_workbooks import ATTACKS, SHEET, journal, laughs, outside_entity, packed
 from tests.records.imports.small_class import PUPILS, Book, day, sheets_of, small_book, type_in
 

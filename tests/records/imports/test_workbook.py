@@ -13,8 +13,9 @@ from openpyxl.worksheet.formula import ArrayFormula
 
 from records.school.imports import archive as archive_limits
 from records.school.imports import workbook
+from records.school.imports.archive import WorkbookError
 from records.school.imports.grid import Formula
-from records.school.imports.workbook import WorkbookError, parse_sheets, read_sheets
+from records.school.imports.workbook import parse_sheets, read_sheets
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from records.digest import Json
 from records.errors import InputError
 from records.school.policy import Policy
 from records.school.policy_text import LONGEST, changes, read_text, spelled, values
@@ -105,7 +106,7 @@ def test_nothing_set_is_the_default() -> None:
 
 
 def test_what_is_spelled_is_read_back() -> None:
-    policy = {"labels": {"class": "Группа"}, "scale": SCALE}
+    policy: dict[str, Json] = {"labels": {"class": "Группа"}, "scale": SCALE}
     assert read_text(spelled(policy)) == policy
 
 

@@ -29,7 +29,8 @@ def signature(signer: str, role: str, second: int) -> JudgedSignature:
     """A signature that holds."""
     moment = f"26.10.2025 09:12:{second:02} (+03:00)"
     return JudgedSignature(
-        *(signer, role, PASSED, moment, moment, "PAdES-B-LT", COVERS, PROOFS),
+        *(signer, role, PASSED, moment, moment, "PAdES-B-LT", "неквалифицированная (НЭП)"),
+        *("ECDSA P-256, SHA-256", COVERS, PROOFS),
         certificate(f"CN={signer},O={who.SCHOOL},C=RU"),
     )
 
@@ -56,7 +57,7 @@ def signature_report(count: int = 2) -> SignatureReport:
             JudgedCopy("safe", "9f3c" * 16, "как записан"),
         ],
         anchors=[certificate(ISSUER)],
-        policy="letopis/algorithms/1",
+        policy="letopis/algorithms/2",
         signatory=who.SECRETARY,
     )
 
@@ -66,5 +67,5 @@ def empty_signature_report() -> SignatureReport:
     nothing = Verdict("", "", "Проверять нечего: ни одна копия не читается.")
     return SignatureReport(
         *(who.EMPTY_HEAD, "Журнал", "", 1, "", "26.06.2026", "", nothing),
-        *((), (), "", (), (), "letopis/algorithms/1", Signatory("Секретарь")),
+        *((), (), "", (), (), "letopis/algorithms/2", Signatory("Секретарь")),
     )

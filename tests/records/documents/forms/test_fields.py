@@ -11,11 +11,12 @@ import pytest
 
 from records.documents.compose import compose
 from records.documents.pdfa import render
-from tests import amended_snapshots, year_snapshots
+from tests import amended_snapshots, report_snapshots, year_snapshots
 from tests.records.documents.forms.act_fields import ACT_FIELDS
 from tests.records.documents.forms.field import Field
 from tests.records.documents.forms.fields import FIELDS
 from tests.records.documents.forms.journal_fields import JOURNAL_FIELDS, JournalField
+from tests.records.documents.forms.report_fields import REPORT_RECORD
 from tests.records.documents.forms.samples import FULL, form_pdf
 from tests.records.documents.samples import (
     BOOK_ID,
@@ -36,7 +37,7 @@ CASES = [
 ]
 
 
-PAINTED = (*JOURNAL_FIELDS, *ACT_FIELDS)
+PAINTED = (*JOURNAL_FIELDS, *ACT_FIELDS, *REPORT_RECORD)
 
 
 def squeezed(text: str) -> str:
@@ -49,6 +50,7 @@ JOURNALS: Mapping[str, Callable[[], bytes]] = {
     "summary_sheet": lambda: render_snapshot(year_snapshots.summary_sheet()),
     "correction_act": lambda: render_snapshot(amended_snapshots.correction_act()),
     "supplement": lambda: render_snapshot(amended_snapshots.supplement()),
+    "signature_report, запись": lambda: render_snapshot(report_snapshots.signature_report()),
     "period_journal, редакция 2": lambda: render_snapshot(amended_snapshots.period_journal_anew()),
     "summary_sheet, редакция 2": lambda: render_snapshot(amended_snapshots.summary_sheet_anew()),
     "class_journal, редакция 2": lambda: render(

@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from records.documents import prose
 from records.documents.faces import visible
 from records.documents.forms import template
 from records.documents.prose import print_form
+from records.documents.typecase import NoFetcher
 from records.errors import RecordsError
 from tests.records.documents.forms.acts import handover_act
 from tests.records.documents.forms.hostile import count_texts, spoilt
@@ -123,4 +123,4 @@ def test_text_set_in_another_font_is_refused(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_an_address_is_never_fetched() -> None:
     with pytest.raises(ValueError, match="nothing is fetched"):
-        prose.NoFetcher().fetch("file:///etc/hostname")
+        NoFetcher().fetch("file:///etc/hostname")
