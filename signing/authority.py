@@ -15,7 +15,6 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
@@ -24,6 +23,7 @@ from signing.algorithms import shortest_rsa
 from signing.certificates import (
     PERSON_LIFE,
     Issuer,
+    PublicKey,
     Revocation,
     distinguished_name,
     person_certificate,
@@ -34,8 +34,9 @@ from signing.certificates import (
 from signing.credential import Credential
 from signing.errors import AuthorityError
 from signing.keyfiles import damaged, locked, read_pair, write_pair, write_whole
+from signing.outside import Outside
 
-_ROOT, _TSA, _PEOPLE, _REVOKED = "root.pem", "tsa.pem", "people", "revoked.txt"
+_ROOT, _TSA, _PEOPLE, _REVOKED, _OUTSIDE = "root.pem", "tsa.pem", "people", "revoked.txt", "outside"
 _LONG_KEY = 3072
 
 
@@ -89,9 +90,23 @@ class SchoolAuthority:
         """The root certificate: what a verifier has to trust."""
         return self.issuer.certificate
 
+    @property
+    def outside(self) -> Outside:
+        """The outside authorities that this school trusts, as their folder holds them now."""
+        return Outside(self.folder / _OUTSIDE)
+
     def trust_pem(self) -> bytes:
-        """The root certificate as PEM, for a verifier and for the archive."""
-        return self.root.public_bytes(Encoding.PEM)
+        """The root certificates as PEM, the school's own first, for a verifier and for the archive."""
+        return b"".join(one.public_bytes(Encoding.PEM) for one in (self.root, *self.outside.anchors()))
+
+    def was_trust(self, pem: bytes) -> bool:
+        """Whether it is an earlier trust_pem(): this school's root, and nobody whom the school does not know."""
+        known = {self.root, *(one.certificate for one in self.outside.authorities())}
+        try:
+            told = {*x509.load_pem_x509_certificates(pem)}
+        except ValueError:
+            return False
+        return self.root in told and told <= known
 
     def issue(self, person_id: str, full_name: str, role_title: str, at: datetime) -> Credential:
         """The person's credential in this role: the one that is still valid, or a new one from `at`.
@@ -112,7 +127,7 @@ class SchoolAuthority:
         school = self.root.subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)[0].value
         return distinguished_name(str(school), full_name, role_title, person_id)
 
-    def certify(self, subject: x509.Name, key: EllipticCurvePublicKey, at: datetime) -> x509.Certificate:
+    def certify(self, subject: x509.Name, key: PublicKey, at: datetime) -> x509.Certificate:
         """A certificate from `at` for a key that is elsewhere; nothing of it is kept here."""
         return person_certificate(subject, key, self.issuer, at)
 

@@ -32,6 +32,7 @@ ROOT_LIFE = timedelta(days=30 * 365 + 8)
 TSA_LIFE = timedelta(days=28 * 365)
 PERSON_LIFE = timedelta(days=457)  # 15 months: a school year and the autumn after it
 CRL_LIFE = timedelta(days=7)
+AUTHORITY = "Удостоверяющий центр школы"  # every school's own, and nobody else, is called so
 _NAME_BOUND = 64  # RFC 5280, appendix A.1: ub-common-name, ub-organization-name
 _PRINTABLE = re.compile(r"[A-Za-z0-9 '()+,./:=?-]{1,64}")  # X.520: serialNumber is a PrintableString
 
@@ -108,7 +109,7 @@ def _builder(subject: x509.Name, issuer: x509.Name, key: PublicKey) -> x509.Cert
 
 def root_certificate(school: str, key: RSAPrivateKey, at: datetime) -> x509.Certificate:
     """The self-signed root of a school, valid for 30 years from `at`; it may issue no further authorities."""
-    name = distinguished_name(school, "Удостоверяющий центр школы")
+    name = distinguished_name(school, AUTHORITY)
     return (
         _builder(name, name, key.public_key())
         .not_valid_before(at)

@@ -32,6 +32,7 @@ class Reason(StrEnum):
     MISSING = "signature.missing"
     UNEXPECTED_FIELD = "signature.unexpected_field"
     WRONG_SIGNER = "signature.wrong_signer"
+    OTHER_KEY = "signature.other_key"
     BROKEN = "signature.broken"
     CHANGED_AFTER = "signature.changed_after"
     NOT_CERTIFIED = "signature.not_certified"
@@ -73,6 +74,11 @@ _TEXTS: dict[Reason, tuple[SubIndication, str, str]] = {
         _S.SIG_CONSTRAINTS_FAILURE,
         "Подпись «{field}» поставлена не тем сертификатом, который записан.",
         "the signature {field} was made with another certificate than the one on record",
+    ),
+    Reason.OTHER_KEY: (
+        _S.SIG_CONSTRAINTS_FAILURE,
+        "Подпись «{field}» должна быть квалифицированной (КЭП) по политике школы, а поставлена другим ключом.",
+        "the signature {field} had to be a qualified one by the school's policy and was made with another key",
     ),
     Reason.BROKEN: (
         _S.SIG_CRYPTO_FAILURE,

@@ -79,9 +79,13 @@ def make_folder(folder: Path, mode: int = 0o700) -> None:
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
     """One process at a time reads and rewrites what lies in the folder; the others wait."""
-    with (folder / _LOCK).open("a") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        os.fchmod(lock, 0o600)  # it lies among keys, and an earlier release left it to everybody
+        fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(lock)
 
 
 def write_pair(path: Path, key: PrivateKey, certificate: x509.Certificate) -> None:

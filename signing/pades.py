@@ -37,8 +37,10 @@ from pyhanko.stamp.noop import NoOpStampStyle
 
 from records.documents.places import StampPlaces
 from signing.appearance import create_fields, show_mark
+from signing.container import ContainerBridge, ContainerSigner
 from signing.credential import certificate_facts
 from signing.errors import SigningRefusedError
+from signing.gost.digests import teach
 from signing.policy import Level, PolicyStep
 from signing.quicker import quicken
 from signing.services import Services
@@ -92,7 +94,7 @@ class _QuietSigner(PdfSigner):
         pdf_out.register_extension(ESIC_EXTENSION_1)
 
 
-def sign(pdf: bytes, order: SigningOrder, signer: Signer, services: Services) -> bytes:
+def sign(pdf: bytes, order: SigningOrder, signer: Signer | ContainerSigner, services: Services) -> bytes:
     """The file with one more signature, as the order says.
 
     Raises SigningRefusedError: signing.unreadable (not a PDF we can extend), signing.order (the field is
@@ -100,6 +102,7 @@ def sign(pdf: bytes, order: SigningOrder, signer: Signer, services: Services) ->
     """
     _check_time(order, services)
     quicken()
+    teach()
     try:
         writer = _Writer(io.BytesIO(pdf))
         _check_turn(writer.prev, order)
@@ -143,14 +146,16 @@ def _check_turn(reader: PdfFileReader, order: SigningOrder) -> None:
         )
 
 
-async def _sign(writer: _Writer, order: SigningOrder, signer: Signer, services: Services) -> io.BytesIO:
+async def _sign(
+    writer: _Writer, order: SigningOrder, signer: Signer | ContainerSigner, services: Services
+) -> io.BytesIO:
     # No bytes: asyncio.run spells the result of its task out, twice and whole (reprlib shortens afterwards).
     if order.step.certifies:
         create_fields(writer, order.all_fields, order.places)
     show_mark(writer, order.step.field, Mark(certificate_facts(signer.certificate), order.at, order.zone))
     library = _QuietSigner(
         _metadata(order, services),
-        PdfBridge(signer),
+        ContainerBridge(signer) if isinstance(signer, ContainerSigner) else PdfBridge(signer),
         timestamper=services.timestamper,
         stamp_style=NoOpStampStyle(),  # the mark stands already
     )
@@ -183,6 +188,9 @@ async def _sign_revision(writer: _Writer, signer: PdfSigner, order: SigningOrder
     document = session.prepare_tbs_document(known, bytes_reserved=room + _SLACK)
     output = io.BytesIO()
     digest, _ = document.digest_tbs_document(output=output)
+    if isinstance(signer.signer, ContainerBridge):
+        before, after = digest.reserved_region_start, digest.reserved_region_end
+        signer.signer.covers(output.getvalue()[:before] + output.getvalue()[after:])
     attributes = PdfCMSSignedAttributes(signing_time=order.at)
     await document.perform_signature(digest.document_digest, attributes)
     return output

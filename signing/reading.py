@@ -21,6 +21,7 @@ from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from records.digest import sha256
 from records.errors import LetopisError
 from signing.errors import Reason, SignatureInvalid
+from signing.gost.digests import lend_streebog, teach
 from signing.quicker import quicken
 
 _END = b"%%EOF"
@@ -61,12 +62,15 @@ def damage_is_coded() -> Iterator[None]:
 def open_signed(pdf: bytes) -> SignedFile:
     """The file with its signatures. Raises SignatureInvalid (unreadable, encrypted)."""
     quicken()
+    teach()
     with damage_is_coded():
         reader = PdfFileReader(io.BytesIO(pdf))
         if reader.encrypted:
             raise SignatureInvalid(Reason.ENCRYPTED)
         if len(reader.embedded_signatures) > MAX_SIGNATURES:
             raise SignatureInvalid(Reason.UNREADABLE, detail=f"more than {MAX_SIGNATURES} signatures")
+        for signature in reader.embedded_signatures:
+            lend_streebog(signature, pdf)
         empty = tuple(name for name, _, _ in enumerate_sig_fields(reader, filled_status=False))
         return SignedFile(
             data=pdf,
@@ -95,6 +99,13 @@ def generated_at(token: SignedData) -> datetime:
     """The time that a timestamp token states (RFC 3161, 2.4.2)."""
     moment: datetime = token["encap_content_info"]["content"].parsed["gen_time"].native
     return moment
+
+
+def digest_names(pdf: bytes) -> frozenset[str]:
+    """What the signatures of a file begin with: the names of their digests. Raises SignatureInvalid."""
+    signed = open_signed(pdf)
+    with damage_is_coded():
+        return frozenset(str(signature.md_algorithm) for signature in signed.signatures)
 
 
 def revision_digests(pdf: bytes) -> tuple[str, ...]:

@@ -1,8 +1,9 @@
-"""A key made in a browser becomes its owner's: code, certification request signed by the key, certificate (RFC 2986).
+"""A key made in a browser or on a token becomes its owner's: code, request signed by the key, certificate (RFC 2986).
 
-Two steps, since the key has to sign what the server builds: `begin` checks the code and says what to sign, `complete`
-takes the signature, uses the code up and issues. Both or neither: one transaction enters certificate and events.
-A key that is there already lets a further one in by the same two steps: `begin_code`, `complete_code`.
+Of a browser's key in two steps, since it has to sign what the server builds: `begin` checks the code and says what to
+sign, `complete` takes the signature, uses the code up and issues. Both or neither: one transaction enters certificate
+and events. A browser's key that is there already lets a further one in by the same two steps: `begin_code`,
+`complete_code`. A token's request comes whole, with the code under its signature: `admit`.
 """
 
 from __future__ import annotations
@@ -19,9 +20,11 @@ from records.db import Base
 from records.errors import InputError, StateError
 from records.identity import Entropy, random_id
 from records.school.tables import Person, in_school
+from signing.answers import signature_of
 from signing.authority import SchoolAuthority
-from signing.certification import complete_request, from_webcrypto, read_key, request_info
-from signing.enrolment import Certificate, own_key, register
+from signing.certificates import PERSON_LIFE
+from signing.certification import complete_request, read_key, read_request, request_info
+from signing.enrolment import Certificate, Held, own_key, register
 from signing.invitation import check_code, invite, use_up
 from signing.remote import check_answer
 
@@ -30,7 +33,11 @@ LONGEST_LABEL = 80
 
 
 class KeyRequest(Base):
-    """What waits for a key's signature, in base 64: a certification request, or one for a code (`certificate`)."""
+    """What waits for a key's signature, in base 64.
+
+    A certification request (`invitation_id`), one for a code (`certificate`), or, with neither, the words that a
+    qualified certificate registers itself by (signing/qualified.py).
+    """
 
     __tablename__ = "key_request"
 
@@ -61,14 +68,7 @@ def begin(
 
     Raises InputError (key.code, key.label), SigningRefusedError (signing.browser_key).
     """
-    words = " ".join(label.split())
-    if not words or len(words) > LONGEST_LABEL or not words.isprintable():
-        raise InputError(
-            "key.label",
-            f"Назовите ключ словами, до {LONGEST_LABEL} знаков: «Компьютер в кабинете 12».",
-            f"call the key something, up to {LONGEST_LABEL} characters: 'the computer in room 12'",
-        )
-    key = read_key(spki)
+    words, key = _label(label), read_key(spki)
     invitation = check_code(session, actor.school, actor.person, code, at)
     person = session.get_one(Person, (actor.school, actor.person))
     info = request_info(authority.subject(person.id, person.name), key)
@@ -100,13 +100,46 @@ def complete(
     Raises StateError (key.request: unknown, another person's or account's, too old, or answered already),
     InputError (key.code: used meanwhile), SigningRefusedError (signing.not_the_key, signing.browser_signature).
     """
-    taken = _take(session, actor, request_id, KeyRequest.certificate.is_(None), at)
-    request = complete_request(base64.b64decode(taken.info), from_webcrypto(signature))
+    taken = take_request(session, actor, request_id, KeyRequest.invitation_id.is_not(None), at)
+    request = complete_request(base64.b64decode(taken.info), signature_of(Held.BROWSER, signature))
     use_up(session, actor.school, taken.invitation_id, at)
     key = request.public_key()
     assert isinstance(key, EllipticCurvePublicKey)  # `begin` took no other
     certificate = authority.certify(request.subject, key, at)
-    return register(session, actor, actor.person, certificate, at, entropy, taken.label)
+    return register(session, actor, actor.person, certificate, at, entropy, Held.BROWSER, taken.label)
+
+
+def admit(
+    session: Session,
+    actor: Actor,
+    authority: SchoolAuthority,
+    request: bytes,
+    label: str,
+    at: datetime,
+    entropy: Entropy,
+) -> Certificate:
+    """Take the request that a token made (PEM), use its code up and issue the certificate; all or nothing.
+
+    The name in the certificate is the register's, whatever the request says. Raises InputError (key.code, key.label),
+    SigningRefusedError (signing.token_request, signing.token_key, signing.not_the_key), StateError key.certified.
+    """
+    words = _label(label)
+    key, code = read_request(request, at + PERSON_LIFE)
+    use_up(session, actor.school, check_code(session, actor.school, actor.person, code, at), at)
+    person = session.get_one(Person, (actor.school, actor.person))
+    certificate = authority.certify(authority.subject(person.id, person.name), key, at)
+    return register(session, actor, actor.person, certificate, at, entropy, Held.TOKEN, words)
+
+
+def _label(text: str) -> str:
+    words = " ".join(text.split())
+    if not words or len(words) > LONGEST_LABEL or not words.isprintable():
+        raise InputError(
+            "key.label",
+            f"Назовите ключ словами, до {LONGEST_LABEL} знаков: «Компьютер в кабинете 12».",
+            f"call the key something, up to {LONGEST_LABEL} characters: 'the computer in room 12'",
+        )
+    return words
 
 
 def begin_code(
@@ -137,14 +170,14 @@ def complete_code(
     session: Session, actor: Actor, request_id: str, signature: bytes, at: datetime, entropy: Entropy
 ) -> str:
     """A code for a further key, shown now and never again. Raises StateError, SigningRefusedError."""
-    taken = _take(session, actor, request_id, KeyRequest.certificate.is_not(None), at)
+    taken = take_request(session, actor, request_id, KeyRequest.certificate.is_not(None), at)
     certificate = _holding(session, actor, taken.certificate or "", at)
-    check_answer(certificate.x509(), base64.b64decode(taken.info), from_webcrypto(signature))
+    check_answer(certificate.x509(), base64.b64decode(taken.info), signature_of(certificate.held, signature))
     return invite(session, actor, actor.person, at, entropy, certificate.sha256)
 
 
 def _holding(session: Session, actor: Actor, sha256: str, at: datetime) -> Certificate:
-    certificate = own_key(session, actor, sha256)
+    certificate = own_key(session, actor, sha256, Held.BROWSER)
     if not certificate.holds_at(at):
         raise StateError(
             "key.ended",
@@ -154,10 +187,13 @@ def _holding(session: Session, actor: Actor, sha256: str, at: datetime) -> Certi
     return certificate
 
 
-def _take(
+def take_request(
     session: Session, actor: Actor, request_id: str, of_kind: ColumnElement[bool], at: datetime
 ) -> KeyRequest:
-    """The actor's own request of a kind, taken once: of two answers at the same moment one finds it."""
+    """The actor's own request of a kind, taken once: of two answers at the same moment one finds it.
+
+    Raises StateError key.request.
+    """
     row = KeyRequest
     mine = of_kind, row.person_id == actor.person, row.account_id == actor.account, row.until >= at
     taken = delete(row).where(row.school_id == actor.school, row.id == request_id, *mine).returning(row)
@@ -165,8 +201,8 @@ def _take(
     if found is None:
         raise StateError(
             "key.request",
-            "Заявка на ключ устарела или уже выполнена. Создайте ключ заново.",
-            "the request for a key is too old or was answered already; make the key again",
+            "Заявка на ключ устарела или уже выполнена. Начните заново.",
+            "the request for a key is too old or was answered already; begin anew",
         )
     session.expunge(found)
     return found

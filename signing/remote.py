@@ -46,12 +46,7 @@ class Answer:
 
     async def sign(self, data: bytes) -> bytes:
         """The signature. Raises SigningRefusedError (signing.other_document, signing.wrong_answer)."""
-        if not hmac.compare_digest(data, self.asked):
-            raise SigningRefusedError(
-                "signing.other_document",
-                "Пока ключ подписывал, документ изменился: подпись не поставлена. Подпишите его заново.",
-                "the document changed while the key was signing; nothing was signed, sign it again",
-            )
+        check_unchanged(data, self.asked)
         check_answer(self.certificate, data, self.signature)
         return self.signature
 
@@ -72,6 +67,16 @@ def to_be_signed(
     except KeyIsElsewhere as question:
         return question.data
     raise AssertionError("a signature was made without a key")
+
+
+def check_unchanged(now: bytes, asked: bytes) -> None:
+    """What there is to sign is what was asked about. Raises SigningRefusedError signing.other_document."""
+    if not hmac.compare_digest(now, asked):
+        raise SigningRefusedError(
+            "signing.other_document",
+            "Пока ключ подписывал, документ изменился: подпись не поставлена. Подпишите его заново.",
+            "the document changed while the key was signing; nothing was signed, sign it again",
+        )
 
 
 def check_answer(certificate: x509.Certificate, asked: bytes, signature: bytes) -> None:

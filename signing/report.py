@@ -112,7 +112,8 @@ _CHANGES: Final[Mapping[Changes, tuple[str, str]]] = {
 class SignatureFacts:
     """What is known of one signature; `claimed_at` is what it says itself, `proven_at` what a timestamp proves.
 
-    `indication` and `sub_indication` are its own: another signature of the file may come to something else.
+    `indication` and `sub_indication` are its own: another signature of the file may come to something else. `algorithm`
+    names kind and size of the key, and the digest.
     """
 
     field: str
@@ -127,6 +128,7 @@ class SignatureFacts:
     sub_indication: SubIndication | None
     coverage: Coverage
     changes: Changes
+    algorithm: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from pyhanko.sign.signers import Signer as LibrarySigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from signing.credential import to_asn1
 from signing.errors import SigningRefusedError
-from signing.services import to_asn1
 
 _DER_OF_ECDSA = 9  # bytes around two integers, their sign bits included
 

@@ -14,8 +14,9 @@ from asn1crypto import x509 as asn1_x509
 from pyhanko.sign.validation import EmbeddedPdfSignature
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 
-from signing.algorithms import Refusal, refuse_digest, refuse_key, refuse_scheme
+from signing.algorithms import Refusal, refuse_digest, refuse_key, refuse_scheme, shown
 from signing.errors import Reason, SignatureInvalid
+from signing.gost.names import bits_of, curve_of
 from signing.reading import SignedFile, generated_at
 
 _LONGEST_CHAIN = 10
@@ -47,12 +48,29 @@ def _refused(signature: EmbeddedPdfSignature, signed: SignedFile, sealed: dateti
 def _of_token(token: cms.SignedData, at: datetime) -> Iterator[Refusal]:
     pool = [choice.chosen for choice in token["certificates"] if choice.name == "certificate"]
     for info in token["signer_infos"]:
-        yield from _named(refuse_digest(info["digest_algorithm"]["algorithm"].native, at))
-        yield from _of_scheme(info["signature_algorithm"], at)
+        yield from _of_info(info, at)
         for certificate in _chain(info["sid"], pool):
-            yield from _of_key(certificate.public_key, at)
-            if certificate.issuer != certificate.subject:  # nobody relies on what a root says of itself
-                yield from _of_scheme(certificate["signature_algorithm"], at)
+            yield from refused_certificate(certificate, at)
+
+
+def refused_signer(
+    info: cms.SignerInfo, certificate: asn1_x509.Certificate, at: datetime
+) -> Iterator[Refusal]:
+    """What is wrong with the algorithms of one signature that is to be made at `at`, and with its key."""
+    yield from _of_info(info, at)
+    yield from _of_key(certificate.public_key, at)
+
+
+def _of_info(info: cms.SignerInfo, at: datetime) -> Iterator[Refusal]:
+    yield from _named(refuse_digest(info["digest_algorithm"]["algorithm"].native, at))
+    yield from _of_scheme(info["signature_algorithm"], at)
+
+
+def refused_certificate(certificate: asn1_x509.Certificate, at: datetime) -> Iterator[Refusal]:
+    """What is wrong with the key of a certificate that is relied on at `at`, and with what its issuer signed it by."""
+    yield from _of_key(certificate.public_key, at)
+    if certificate.issuer != certificate.subject:  # nobody relies on what a root says of itself
+        yield from _of_scheme(certificate["signature_algorithm"], at)
 
 
 def _named(refusal: Refusal | None) -> Iterator[Refusal]:
@@ -75,17 +93,32 @@ def _of_scheme(algorithm: algos.SignedDigestAlgorithm, at: datetime) -> Iterator
         yield from _named(refuse_digest(digest, at))
 
 
-def _of_key(key: keys.PublicKeyInfo, at: datetime) -> Iterator[Refusal]:
+def named_algorithm(signature: EmbeddedPdfSignature) -> str:
+    """What a signature is made with, as people call it: kind and size of the key, digest."""
+    key, digest = (
+        signature.signer_cert.public_key,
+        signature.signer_info["digest_algorithm"]["algorithm"].native,
+    )
+    name, bits = _kind(key)
+    return f"{shown(name)}{f' {bits}' if name == 'rsa' else ''}, {shown(digest)}"
+
+
+def _kind(key: keys.PublicKeyInfo) -> tuple[str, int]:
+    """The name of a key's kind, or of its curve, as the policy lists it, and its size."""
     kind = key.algorithm
     if kind == "ec":
         form, curve = key.curve
-        name = str(curve) if form == "named" else "EC"
-        yield from _named(refuse_key(name.lower(), key.bit_size, at))
-    elif kind in ("rsa", "rsassa_pss"):
-        yield from _named(refuse_key("rsa", key.bit_size, at))
-    else:
-        bits = {"ed25519": 256, "ed448": 448}.get(kind, 0)
-        yield from _named(refuse_key(kind, bits, at))
+        return (str(curve) if form == "named" else "EC").lower(), key.bit_size
+    if kind in ("rsa", "rsassa_pss"):
+        return "rsa", key.bit_size
+    gost = bits_of(key)
+    if gost is not None:
+        return curve_of(key), gost
+    return kind, {"ed25519": 256, "ed448": 448}.get(kind, 0)
+
+
+def _of_key(key: keys.PublicKeyInfo, at: datetime) -> Iterator[Refusal]:
+    yield from _named(refuse_key(*_kind(key), at))
 
 
 def _chain(

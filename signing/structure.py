@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from asn1crypto.parser import peek
+from cryptography import x509
 from pyhanko.pdf_utils.generic import DictionaryObject
 from pyhanko.sign.diff_analysis import DiffResult
 from pyhanko.sign.fields import FieldMDPAction, MDPPerm
@@ -17,6 +18,8 @@ from pyhanko.sign.validation import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from records.digest import sha256
+from records.school.signing_rules import AskedKey
+from signing.asked_key import contradicts
 from signing.differences import strict_differences
 from signing.errors import Reason, SignatureInvalid
 from signing.policy import Level
@@ -45,10 +48,14 @@ def check_fields(signed: SignedFile, expected: Expectation) -> Iterator[Signatur
 
 
 def check_signers(signed: SignedFile, expected: Expectation) -> Iterator[SignatureInvalid]:
-    """Step 3: the certificate on record made each signature, wherever one is on record."""
+    """Step 3: the certificate on record made each signature, wherever one is on record, and it is of the asked kind."""
     for signature, entry in zip(signed.signatures, expected.signed, strict=False):
-        if entry.certificate not in (None, sha256(signature.signer_cert.dump())):
+        made_with = signature.signer_cert.dump()
+        if entry.certificate not in (None, sha256(made_with)):
             yield SignatureInvalid(Reason.WRONG_SIGNER, signature.field_name)
+        asked = entry.step.key
+        if asked is not AskedKey.ANY and contradicts(x509.load_der_x509_certificate(made_with), asked):
+            yield SignatureInvalid(Reason.OTHER_KEY, signature.field_name)
 
 
 def certifies(signed: SignedFile, signature: EmbeddedPdfSignature) -> bool:

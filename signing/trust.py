@@ -35,6 +35,7 @@ from pyhanko_certvalidator.revinfo.archival import CRLContainer
 
 from records.errors import InputError
 from signing.credential import CertificateFacts, certificate_facts
+from signing.gost.signature import Verifier
 
 _REQUIRED = RevocationCheckingPolicy(
     ee_certificate_rule=RevocationCheckingRule.CRL_OR_OCSP_REQUIRED,
@@ -61,6 +62,7 @@ class Trust:
                 freshness=_LONGEST_TERM,
                 freshness_req_type=FreshnessReqType.MAX_DIFF_REVOCATION_VALIDATION,
             ),
+            signature_validator=Verifier(),
         )
         offline = RevocationInfoGatheringSpec(
             online_fetching_rule=RevinfoOnlineFetchingRule.LOCAL_ONLY,
@@ -88,6 +90,7 @@ class Trust:
             allow_fetching=False,
             revinfo_policy=CertRevTrustPolicy(_REQUIRED, retroactive_revinfo=True),
             poe_manager=POEManager(now),
+            signature_validator=Verifier(),
         )
 
     def anchors(self) -> tuple[CertificateFacts, ...]:

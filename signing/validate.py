@@ -37,7 +37,7 @@ from signing.lta_corrections import corrected
 from signing.proofs import prove
 from signing.reading import SignedFile, covered_end, open_signed, stamped_at
 from signing.report import Changes, Coverage, Expectation, SignatureFacts, SignatureReport, gravest
-from signing.strength import check_algorithms
+from signing.strength import check_algorithms, named_algorithm
 from signing.structure import (
     certifies,
     check_differences,
@@ -137,6 +137,7 @@ def _facts(
         sub_indication=worst.sub_indication if worst else None,
         coverage=_coverage(signed, signature),
         changes=_changes(signed, signature, found),
+        algorithm=named_algorithm(signature),
     )
 
 

@@ -11,13 +11,13 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from records.registers.kinds import RecordKind
 from signing.errors import Reason, SignatureInvalid
-from signing.policy import steps
 from signing.report import Expectation, expect
 from signing.trust import Trust
 from signing.validate import validate
+from tests.signing.chains import chain_of
 from tests.signing.making import AT, HOUR
 
-JOURNAL = steps(RecordKind.PERIOD_JOURNAL)
+JOURNAL = chain_of(RecordKind.PERIOD_JOURNAL)
 TODAY = AT + 5 * HOUR
 BOTH = expect(JOURNAL, [None, None])
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,9 @@ from sqlalchemy import Engine
 from records.registers.kinds import RecordKind
 from signing.authority import SchoolAuthority
 from signing.trust import Trust, trust_from_pem
-from tests.signing.making import AT, SCHOOL, School, open_school, render_page, sign_all
+from tests.signing.gost_authority import GostAuthority, Holder, has_engine
+from tests.signing.making import AT, HOUR, SCHOOL, School, open_school, render_page, sign_all
+from tests.signing.outside_school import Desk, put_authority
 from tests.signing.own_keys import store_staff
 
 
@@ -59,3 +63,36 @@ def staffed(engine: Engine) -> Engine:
     """Anna and Boris, of a school."""
     store_staff(engine)
     return engine
+
+
+@pytest.fixture(scope="session")
+def gost_at() -> datetime:
+    """When the tests run: OpenSSL 3.0 writes its own clock into what it signs."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+@pytest.fixture(scope="session")
+def gost(tmp_path_factory: pytest.TempPathFactory, gost_at: datetime) -> GostAuthority:
+    """An outside authority. May be left out on a school's machine; in CI it must be there."""
+    if not has_engine():
+        if "CI" in os.environ:
+            pytest.fail("GOST signatures cannot be tried: no libengine-gost-openssl")
+        pytest.skip("not run: no libengine-gost-openssl")
+    return GostAuthority(tmp_path_factory.mktemp("gost") / "ca", gost_at)
+
+
+@pytest.fixture(scope="session")
+def desk(
+    gost: GostAuthority, gost_at: datetime, page: bytes, tmp_path_factory: pytest.TempPathFactory
+) -> Desk:
+    """A school of today that trusts that authority."""
+    folder = tmp_path_factory.mktemp("gost-school") / "ca"
+    school = open_school(SchoolAuthority.create(folder, SCHOOL, gost_at - HOUR), gost_at - HOUR)
+    put_authority(school.authority.outside, gost.root.certificate, gost.crl())
+    return Desk(school, gost, page, gost_at)
+
+
+@pytest.fixture(scope="session")
+def teacher(gost: GostAuthority) -> Holder:
+    """A teacher with a key of 256 bits."""
+    return gost.issue("Громова Мария Ивановна")

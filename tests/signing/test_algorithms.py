@@ -7,10 +7,19 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from records.digest import canonical, sha256
-from signing.algorithms import POLICY, published, refuse_digest, refuse_key, refuse_scheme, shortest_rsa
+from signing.algorithms import (
+    POLICY,
+    Refusal,
+    published,
+    refuse_digest,
+    refuse_key,
+    refuse_scheme,
+    shortest_rsa,
+)
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 END = datetime(2031, 1, 1, tzinfo=UTC)
+END_OF_GOST = datetime(2036, 1, 1, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -26,7 +35,9 @@ def test_a_key_of_the_list_is_accepted(name: str, bits: int) -> None:
         ("rsa", 1024, "RSA"),
         ("dsa", 3072, "DSA"),
         ("secp192r1", 192, "SECP192R1"),
-        ("1.2.643.7.1.1.1.1", 0, "1.2.643"),
+        ("gost2001", 0, "GOST R 34.10-2001"),
+        ("gost94", 0, "GOST R 34.10-94"),
+        ("1.2.643.7.1.2.1.1.9", 256, "1.2.643.7.1.2.1.1.9"),
     ],
 )
 def test_a_weak_or_unknown_key_is_refused_by_name(name: str, bits: int, said: str) -> None:
@@ -42,16 +53,32 @@ def test_a_shorter_key_is_accepted_up_to_its_day() -> None:
     assert refuse_key("rsa", 3072, END) is None
 
 
-@pytest.mark.parametrize("name", ["md5", "sha1", "streebog256"])
+@pytest.mark.parametrize("name", ["md5", "sha1", "gost94_digest", "streebog1024"])
 def test_a_weak_or_unknown_digest_is_refused_by_name(name: str) -> None:
     refusal = refuse_digest(name, NOW)
     assert refusal is not None
-    assert refusal.name == name.upper()
+    assert refusal.name in (name.upper(), "GOST R 34.11-94")
 
 
 def test_an_unknown_scheme_is_refused() -> None:
     assert refuse_scheme("ecdsa", NOW) is None
-    assert refuse_scheme("gost2012_256", NOW) is not None
+    assert refuse_scheme("gost2001", NOW) is not None
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        refuse_digest("streebog256", END_OF_GOST),
+        refuse_digest("streebog512", END_OF_GOST),
+        refuse_scheme("gost2012_256", END_OF_GOST),
+        refuse_key("gost512a", 512, END_OF_GOST),
+    ],
+)
+def test_gost_is_accepted_up_to_its_day(refused: Refusal | None) -> None:
+    assert refused is not None
+    assert "01.01.2036" in refused.ru
+    before = END_OF_GOST - timedelta(seconds=1)
+    assert refuse_key("gost256b", 256, before) is refuse_digest("streebog512", before) is None
 
 
 @pytest.mark.parametrize(("until", "bits"), [(NOW, 2048), (END, 3072)])
@@ -61,5 +88,5 @@ def test_the_authority_issues_keys_that_outlast_their_certificate(until: datetim
 
 def test_another_policy_has_another_name() -> None:
     """Reports of many years name the policy: a changed line gives it the next number."""
-    told = "a97fde84c5ce4eaa209b1079d8355acc25293dbead73d8c7e0bd4db1e021e584"
-    assert (POLICY, sha256(canonical(published()))) == ("letopis/algorithms/1", told)
+    told = "fa721aace3dae2d04fe9e3108d66419f4878990ad58d24868eab34d05f633596"
+    assert (POLICY, sha256(canonical(published()))) == ("letopis/algorithms/2", told)

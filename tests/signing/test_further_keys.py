@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from records.db import transaction
 from signing.agreement import agree
 from signing.authority import SchoolAuthority
-from signing.enrolment import browser_keys, own_key, revoke
+from signing.enrolment import keys_of, own_key, revoke
 from signing.invitation import FROM_KEY
 from signing.registration import begin, begin_code, complete, complete_code
 from tests.signing.browser_key import BrowserKey
@@ -27,7 +27,7 @@ def test_a_key_lets_a_further_one_of_its_owner_in(staffed: Engine, authority: Sc
         code = complete_code(session, ANNA, which, key.sign(asked), AT, ENTROPY)
         second = enrolled(session, authority, BrowserKey(), code)
 
-        assert {one.sha256 for one in browser_keys(session, "school-16", "anna")} == {
+        assert {one.sha256 for one in keys_of(session, "school-16", "anna")} == {
             first.sha256,
             second.sha256,
         }

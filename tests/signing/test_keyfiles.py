@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from signing.keyfiles import make_folder, write_whole
+from signing.keyfiles import locked, make_folder, write_whole
 from tests.faults.kinds import Fault, Kind
 from tests.faults.layer import Disk
 
@@ -61,3 +62,12 @@ def test_a_folder_that_is_there_is_left_alone(data: Path) -> None:
     with Disk(data).watched() as disk:
         make_folder(data)
     assert disk.changes == []
+
+
+@pytest.mark.parametrize("left", [False, True])
+def test_the_lock_among_the_keys_is_its_owners_alone(left: bool, tmp_path: Path) -> None:
+    """The doctor calls whatever others may read in that folder a key that they may have read."""
+    if left:
+        (tmp_path / ".lock").touch(0o644)
+    with locked(tmp_path):
+        assert [stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()] == [0o600]

@@ -25,19 +25,20 @@ from signing.certificates import (
     revocation_list,
     tsa_certificate,
 )
-from signing.credential import Credential
+from signing.credential import Credential, to_asn1
 from signing.errors import Reason, SignatureInvalid
 from signing.libraries import require_releases
 from signing.pades import SigningOrder, sign
-from signing.policy import fields, steps
+from signing.policy import fields
 from signing.report import expect
-from signing.services import Services, to_asn1
+from signing.services import Services
 from signing.trust import Trust, trust_from_pem
 from signing.tsa import SchoolTimeStamper
 from signing.validate import validate
+from tests.signing.chains import chain_of
 from tests.signing.making import AT, HOUR, SCHOOL, YEAR, open_school, sign_step
 
-JOURNAL = steps(RecordKind.PERIOD_JOURNAL)
+JOURNAL = chain_of(RecordKind.PERIOD_JOURNAL)
 BOTH = expect(JOURNAL, [None, None])
 LATER = AT + 12 * YEAR
 

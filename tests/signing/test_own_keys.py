@@ -13,7 +13,7 @@ from records.actor import Actor
 from records.db import transaction
 from records.log.store import LogEvent
 from signing.authority import SchoolAuthority
-from signing.enrolment import Held, browser_keys
+from signing.enrolment import Held, keys_of
 from signing.invitation import FROM_HAND
 from signing.registration import LASTS, begin, complete
 from tests.signing.browser_key import BrowserKey
@@ -31,7 +31,7 @@ def test_a_key_is_certified_for_its_owner_by_the_code_from_the_office(
         assert row.held == Held.BROWSER
         assert "Громова Анна Ивановна" in certificate.subject.rfc4514_string()
         certificate.verify_directly_issued_by(authority.root)
-        assert browser_keys(session, "school-16", "anna") == [row]
+        assert keys_of(session, "school-16", "anna") == [row]
         assert row.not_after - row.not_before == timedelta(days=457)
 
 

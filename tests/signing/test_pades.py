@@ -17,11 +17,12 @@ from records.registers.kinds import RecordKind
 from signing.authority import SchoolAuthority
 from signing.errors import SigningRefusedError
 from signing.pades import SigningOrder, sign
-from signing.policy import fields, steps
+from signing.policy import fields
 from signing.services import services_at
+from tests.signing.chains import chain_of
 from tests.signing.making import AT, HOUR, SCHOOL, YEAR, School, open_school, sign_step
 
-JOURNAL = steps(RecordKind.PERIOD_JOURNAL)
+JOURNAL = chain_of(RecordKind.PERIOD_JOURNAL)
 
 
 def refusal(school: School, pdf: bytes, place: int, at: datetime = AT) -> str:

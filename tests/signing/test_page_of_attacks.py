@@ -10,11 +10,12 @@ from signing.errors import Reason
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "signatures.md").read_text()
 _ROWS = re.findall(r"^\| .+ \| (.+) \| (\w+\.py)::(\w+) \|$", PAGE, re.MULTILINE)
-_OF_QUESTIONS = "test_questions.py"  # what binds a question to a key stands where the questions are put
+# What binds a question to a key, and who signs at all, stands where people sign.
+_FOLDERS = tuple(ROOT / "tests" / folder for folder in ("signing", "webui/closing", "webui/keys"))
 
 
 def _folder(file: str) -> Path:
-    return ROOT / "tests" / ("webui/closing" if file == _OF_QUESTIONS else "signing")
+    return next(folder for folder in _FOLDERS if (folder / file).is_file())
 
 
 def test_every_test_of_the_page_exists() -> None:
@@ -34,6 +35,10 @@ def test_every_refusal_of_a_question_on_the_page_is_given() -> None:
         "signing/remote.py",
         "retention/steps/question.py",
         "retention/steps/asked.py",
+        "retention/steps/files.py",
+        "retention/steps/keys.py",
+        "signing/qualified.py",
+        "retention/steps/decline.py",
         "signing/pades.py",
     )
     sources = "".join((ROOT / place).read_text() for place in places)
@@ -48,3 +53,13 @@ def test_every_refusal_of_a_key_is_on_the_page() -> None:
         f"key_{name}" for name in re.findall(r'^        "(\w+)",$', sources, re.MULTILINE)
     }
     assert given == set(re.findall(r"^\| `signing\.(key_\w+)`", PAGE, re.MULTILINE))
+
+
+def test_every_refusal_of_an_outside_programs_signature_is_on_the_page_with_its_test() -> None:
+    part = PAGE.split("## КЭП")[1]
+    rows = re.findall(r"\| `signing\.(cms_\w+|other_document)` \| (test_\w+) \|", part)
+    source = (ROOT / "signing/detached.py").read_text()
+    given = {f"cms_{code}" for code in re.findall(r'_refused\(\s*"(\w+)"', source)}
+    tests = (ROOT / "tests/signing/test_detached.py").read_text()
+    assert {code for code, _ in rows} == given | {"other_document"}
+    assert [test for _, test in rows if f"def {test}(" not in tests] == []

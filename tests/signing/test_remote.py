@@ -15,16 +15,17 @@ from records.registers.kinds import RecordKind
 from signing.credential import Credential, facts
 from signing.errors import SigningRefusedError
 from signing.pades import SigningOrder, sign
-from signing.policy import fields, steps
+from signing.policy import fields
 from signing.remote import Answer, check_answer, to_be_signed
 from signing.report import expect
 from signing.services import Services, services_at
 from signing.trust import Trust
 from signing.validate import validate
+from tests.signing.chains import chain_of
 from tests.signing.making import AT, ZONE, School, credential_of
 
 LATER = AT + timedelta(minutes=14)
-CHAIN = steps(RecordKind.PERIOD_JOURNAL)
+CHAIN = chain_of(RecordKind.PERIOD_JOURNAL)
 
 
 @pytest.fixture(scope="module")

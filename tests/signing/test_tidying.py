@@ -8,7 +8,7 @@ from sqlalchemy import Engine, select
 
 from records.db import transaction
 from signing.authority import SchoolAuthority
-from signing.enrolment import browser_keys
+from signing.enrolment import keys_of
 from signing.invitation import FROM_HAND, KeyInvitation
 from signing.registration import LASTS, KeyRequest, begin
 from signing.tidying import tidy_keys
@@ -40,7 +40,7 @@ def test_keys_and_the_codes_that_let_them_in_stay(staffed: Engine, authority: Sc
     with transaction(staffed) as session:
         enrolled(session, authority, BrowserKey(), code_for(session, "anna"))
         assert tidy_keys(session, "school-16", AT + timedelta(days=4000)) == 0
-        assert len(browser_keys(session, "school-16", "anna")) == 1
+        assert len(keys_of(session, "school-16", "anna")) == 1
 
 
 def test_what_belongs_to_another_school_stays(staffed: Engine, authority: SchoolAuthority) -> None:

@@ -14,13 +14,14 @@ from signing.authority import SchoolAuthority
 from signing.certificates import Revocation, revocation_list
 from signing.credential import facts
 from signing.indications import Indication
-from signing.policy import Level, steps
+from signing.policy import Level
 from signing.report import Expectation, expect
 from signing.trust import Trust, trust_from_pem
 from signing.validate import validate
+from tests.signing.chains import chain_of
 from tests.signing.making import AT, HOUR, SCHOOL, YEAR, School, foreign, open_school, sign_step
 
-PERIOD, CLASS = steps(RecordKind.PERIOD_JOURNAL), steps(RecordKind.CLASS_JOURNAL)
+PERIOD, CLASS = chain_of(RecordKind.PERIOD_JOURNAL), chain_of(RecordKind.CLASS_JOURNAL)
 TODAY = AT + 5 * HOUR
 TEN_YEARS_AFTER_EXPIRY = AT + timedelta(days=457) + 10 * YEAR
 

@@ -27,14 +27,14 @@ from records.documents.places import StampPlaces, stamp_places
 from records.registers.kinds import RecordKind
 from signing import certificates
 from signing.errors import Reason, SigningRefusedError
-from signing.policy import steps
 from signing.report import expect
 from signing.stamp import HEAD
 from signing.trust import Trust
 from signing.validate import validate
-from tests import amended_snapshots, snapshots, year_snapshots
+from tests import amended_snapshots, report_snapshots, snapshots, year_snapshots
 from tests.records.documents.samples import renditions
 from tests.signing.attacks import TODAY, appended_alone, reason
+from tests.signing.chains import chain_of
 from tests.signing.making import AT, CAST, HOUR, School, sign_all, sign_step
 
 Signed = Mapping[RecordKind, list[bytes]]
@@ -68,6 +68,7 @@ def _bodies() -> Mapping[RecordKind, dict[str, Any]]:
         RecordKind.SUMMARY_SHEET: year_snapshots.summary_sheet(),
         RecordKind.CORRECTION_ACT: amended_snapshots.correction_act(),
         RecordKind.SUPPLEMENT: amended_snapshots.supplement(),
+        RecordKind.SIGNATURE_REPORT: report_snapshots.signature_report(),
     }
 
 
@@ -113,7 +114,7 @@ def test_the_frames_are_those_of_the_signers_in_order(kind: RecordKind) -> None:
     last = document.book.after[-1].pages[-1] if document.book else document.pages[-1].content
     assert isinstance(last, TablePage)
     assert last.closing is not None
-    wanted = [snapshots.ROLES[step.role.value] for step in steps(kind)]
+    wanted = [snapshots.ROLES[step.role.value] for step in chain_of(kind)]
     assert [stamp.role for stamp in last.closing.stamps] == wanted
 
 
@@ -121,7 +122,7 @@ def test_the_frames_are_those_of_the_signers_in_order(kind: RecordKind) -> None:
 def test_each_field_lies_on_its_frame_and_prints(signed: Signed, kind: RecordKind) -> None:
     found = widgets(signed[kind][0])
     places = printed(kind).places
-    for step, area in zip(steps(kind), places.areas, strict=True):
+    for step, area in zip(chain_of(kind), places.areas, strict=True):
         assert [float(edge) for edge in found[step.field]["/Rect"]] == [
             area.left,
             area.bottom,
@@ -135,13 +136,13 @@ def test_there_must_be_a_frame_for_each_signer(school: School) -> None:
     journal = printed(RecordKind.PERIOD_JOURNAL)
     one = StampPlaces(journal.places.page, journal.places.areas[:1])
     with pytest.raises(SigningRefusedError):
-        sign_step(school, journal.rendition, steps(RecordKind.PERIOD_JOURNAL), 0, AT, one)
+        sign_step(school, journal.rendition, chain_of(RecordKind.PERIOD_JOURNAL), 0, AT, one)
 
 
 def test_a_page_without_the_fonts_of_the_forms_bears_no_mark(school: School, page: bytes) -> None:
     places = printed(RecordKind.PERIOD_JOURNAL).places
     with pytest.raises(SigningRefusedError) as error:
-        sign_step(school, page, steps(RecordKind.PERIOD_JOURNAL), 0, AT, StampPlaces(0, places.areas))
+        sign_step(school, page, chain_of(RecordKind.PERIOD_JOURNAL), 0, AT, StampPlaces(0, places.areas))
     assert error.value.code == "signing.lettering"
 
 
@@ -152,7 +153,7 @@ def test_a_page_without_the_fonts_of_the_forms_bears_no_mark(school: School, pag
 def test_a_print_bears_the_marks_of_those_who_have_signed(
     signed: Signed, kind: RecordKind, tmp_path: Path
 ) -> None:
-    chain = steps(kind)
+    chain = chain_of(kind)
     for done, pdf in enumerate(signed[kind]):
         for place, step in enumerate(chain):
             shown = in_frame(pdf, kind, place, tmp_path)
@@ -165,7 +166,7 @@ def test_a_mark_gives_certificate_validity_and_the_time_of_the_school(
     signed: Signed, school: School, tmp_path: Path
 ) -> None:
     kind = RecordKind.CLASS_JOURNAL
-    serial = f"{school.people[steps(kind)[2].role].certificate.serial_number:X}".zfill(38)
+    serial = f"{school.people[chain_of(kind)[2].role].certificate.serial_number:X}".zfill(38)
     shown = in_frame(signed[kind][2], kind, 2, tmp_path)
     assert serial in shown.replace(" ", "").replace("Сертификат:", "")
     assert "Действителен: с 27.10.2025 по 27.01.2027" in shown
@@ -188,7 +189,7 @@ def test_a_signer_with_a_name_of_120_letters_is_named_in_full(
     school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(certificates, "_NAME_BOUND", 200)
-    kind, chain = RecordKind.CLASS_JOURNAL, steps(RecordKind.CLASS_JOURNAL)
+    kind, chain = RecordKind.CLASS_JOURNAL, chain_of(RecordKind.CLASS_JOURNAL)
     long = school.authority.issue("p9", LONG, "классный руководитель", AT)
     named = School(school.authority, {**school.people, chain[0].role: long})
     pdf = sign_step(named, printed(kind).rendition, chain, 0, AT, printed(kind).places)
@@ -210,7 +211,7 @@ def test_an_analysis_of_the_differences_accepts_every_mark(
     signed: Signed, kind: RecordKind, trust: Trust
 ) -> None:
     for done, pdf in enumerate(signed[kind], start=1):
-        report = validate(pdf, expect(steps(kind), [None] * done), trust, TODAY)
+        report = validate(pdf, expect(chain_of(kind), [None] * done), trust, TODAY)
         assert len(report.signatures) == done
 
 
@@ -231,7 +232,7 @@ def test_a_mark_that_a_stranger_changes_is_found(signed: Signed, victim: str, tr
         writer.mark_update(own)
 
     spoilt = appended_alone(signed[RecordKind.PERIOD_JOURNAL][0], paint)
-    expected = expect(steps(RecordKind.PERIOD_JOURNAL), [None])
+    expected = expect(chain_of(RecordKind.PERIOD_JOURNAL), [None])
     assert reason(spoilt, expected, trust, AT + HOUR) is Reason.CHANGED_AFTER
 
 

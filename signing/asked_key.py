@@ -1,0 +1,25 @@
+"""Whether a certificate shows that another key signed than the school's policy asked for (ADR 37).
+
+Only a qualified one can be told by its certificate: it states a class of the signer's means (63-ФЗ, статья 17), and the
+school's own authority has not issued it. Whether a key of that authority lies on the server or with its owner no
+certificate says; the catalogue does (signing/enrolment.py, GOOD).
+"""
+
+from __future__ import annotations
+
+from cryptography import x509
+from cryptography.x509.oid import NameOID
+
+from records.school.signing_rules import AskedKey
+from signing.certificates import AUTHORITY
+from signing.identity import is_qualified
+
+
+def contradicts(certificate: x509.Certificate, asked: AskedKey) -> bool:
+    """Whether the certificate itself shows that another key signed than was asked for."""
+    return asked is AskedKey.QUALIFIED and (_is_of_school(certificate) or not is_qualified(certificate))
+
+
+def _is_of_school(certificate: x509.Certificate) -> bool:
+    names = certificate.issuer.get_attributes_for_oid(NameOID.COMMON_NAME)
+    return AUTHORITY in [str(name.value) for name in names]
