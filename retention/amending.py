@@ -29,11 +29,11 @@ from retention.closing import Runner, finish, the_only_run
 from retention.jobs.kinds import Errand, JobKind
 from retention.jobs.queue import ask
 from retention.publication import publish
+from retention.steps.asked import rule_of
 from retention.steps.compose_act import compose_act, find_act
 from retention.steps.enrol import enrol_signers
-from retention.steps.reissue import is_finished, is_stale, records_for, reissue, touched
+from retention.steps.reissue import is_finished, is_ready, is_stale, records_for, reissue, touched
 from retention.workshop import Workshop
-from signing.policy import steps
 
 # Barriers: the class journal is assembled from replicated period journals.
 _STAGES = (
@@ -86,8 +86,10 @@ def settle(workshop: Workshop, runner: Runner, class_id: str, at: datetime) -> N
     for title, kinds in _STAGES:
         with workshop.transaction() as session:
             found = touched(session, workshop.school, class_id, kinds)
-        # A record that is not signed by all is never replaced: it is finished, and its next revision follows.
-        if halfway := [record.id for _, record in found if not is_finished(record)]:
+            halfway = [record.id for _, record in found if not is_ready(session, record)]
+        # A record that is not signed by all is finished, and its next revision follows; one that was declined is
+        # replaced as it stands.
+        if halfway:
             _complete(workshop, runner, halfway, at, title)
         with workshop.transaction() as session:
             stale = [shown for shown, record in found if is_stale(session, record)]
@@ -102,7 +104,7 @@ def _complete(workshop: Workshop, runner: Runner, records: Sequence[str], at: da
         on = local(at, workshop.zone(session)).date()
         rows = [get_record(session, workshop.school, record) for record in records]
         signers = {
-            signer_of(session, row, step.role, on) for row in rows for step in steps(RecordKind(row.kind))
+            signer_of(session, row, role, on) for row in rows for role in rule_of(session, row).with_any_key
         }
         enrol_signers(workshop, session, sorted(signers), at)
     finish(workshop, runner, records, at, title)
@@ -176,7 +178,7 @@ def _wanted(workshop: Workshop, session: Session, class_id: str) -> list[str]:
         return []
     for _, kinds in _STAGES:
         found = touched(session, workshop.school, class_id, kinds)
-        if not all(is_finished(record) for _, record in found):
+        if not all(is_ready(session, record) for _, record in found):
             return []
         if stale := [shown for shown, record in found if is_stale(session, record)]:
             return [reissue(workshop, session, class_id, shown) for shown in stale]

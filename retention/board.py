@@ -7,7 +7,7 @@ flash drive in the safe) the catalogue does not know; the board says so by leavi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -22,6 +22,8 @@ from records.lifecycle import GONE, ClosingState, RecordState, RequestState
 from records.registers.kinds import RecordKind
 from records.registers.tables import Dossier, Record
 from records.school.tables import SchoolClass, SchoolYear
+from records.sql import among
+from retention.declined import declined_records, was_declined
 from retention.workshop import Workshop
 from signing.request import SignatureRequest
 
@@ -53,12 +55,13 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A class on the board; `waits_for` are the roles whose signatures are next."""
+    """A class on the board; `waits_for` are the roles whose signatures are next, `declined`: somebody refused one."""
 
     class_id: str
     name: str
     shares: Mapping[Stage, Share]
     waits_for: tuple[Role, ...]
+    declined: bool
 
     @property
     def next(self) -> Stage | None:
@@ -76,7 +79,7 @@ _SIGNED = (RecordState.SEALED.value, RecordState.PACKED.value, RecordState.REPLI
 def years_of(workshop: Workshop) -> tuple[tuple[str, str], ...]:
     """(id, label) of the school years, the latest first."""
     query = select(SchoolYear.id, SchoolYear.label).where(SchoolYear.school_id == workshop.school)
-    with workshop.transaction() as session:
+    with workshop.reading() as session:
         return tuple((i, label) for i, label in session.execute(query.order_by(SchoolYear.starts.desc())))
 
 
@@ -95,20 +98,24 @@ def latest_year(session: Session, school: str) -> Year | None:
     return Year(row.id, row.ends) if row else None
 
 
-def board(workshop: Workshop, year_id: str) -> tuple[Row, ...]:
-    """Every class of the year that has journals."""
-    with workshop.transaction() as session:
-        classes = _classes(session, workshop.school, year_id)
-        periods = _periods(session, workshop.school, year_id)
+def board(workshop: Workshop, year_id: str, reached: Collection[str] | None = None) -> tuple[Row, ...]:
+    """Every class of the year that has journals, of those `reached` (None: of all)."""
+    with workshop.reading() as session:
+        classes = _classes(session, workshop.school, year_id, reached)
+        periods = _periods(session, workshop.school, year_id, reached)
         records = _records(session, workshop.school, year_id)
         dossiers = _dossiers(session, workshop.school, year_id)
         turns = _turns(session, workshop.school, year_id)
+        refused = {
+            one.class_id for one in declined_records(session, workshop.school) if one.kind in YEAR_KINDS
+        }
     return tuple(
         Row(
             of_class,
             name,
             _shares(periods[of_class], state, records[of_class], dossiers[of_class]),
             tuple(sorted(turns[of_class])),
+            of_class in refused,
         )
         for of_class, name, state in classes
         if periods[of_class]
@@ -138,20 +145,26 @@ def _grouped(pairs: Iterable[tuple[str, _T]]) -> defaultdict[str, list[_T]]:
     return found
 
 
-def _classes(session: Session, school: str, year_id: str) -> list[tuple[str, str, str]]:
+def _classes(
+    session: Session, school: str, year_id: str, reached: Collection[str] | None
+) -> list[tuple[str, str, str]]:
     query = (
         select(SchoolClass.id, SchoolClass.name, ClassYear.state)
         .join(
             ClassYear,
             and_(ClassYear.school_id == SchoolClass.school_id, ClassYear.class_id == SchoolClass.id),
         )
-        .where(SchoolClass.school_id == school, SchoolClass.year_id == year_id)
+        .where(
+            SchoolClass.school_id == school, SchoolClass.year_id == year_id, among(SchoolClass.id, reached)
+        )
         .order_by(SchoolClass.grade, SchoolClass.name)
     )
     return [(i, name, state) for i, name, state in session.execute(query)]
 
 
-def _periods(session: Session, school: str, year_id: str) -> defaultdict[str, list[str]]:
+def _periods(
+    session: Session, school: str, year_id: str, reached: Collection[str] | None
+) -> defaultdict[str, list[str]]:
     query = (
         select(Journal.class_id, JournalPeriod.state)
         .join(
@@ -162,7 +175,7 @@ def _periods(session: Session, school: str, year_id: str) -> defaultdict[str, li
             SchoolClass,
             and_(SchoolClass.school_id == Journal.school_id, SchoolClass.id == Journal.class_id),
         )
-        .where(Journal.school_id == school, SchoolClass.year_id == year_id)
+        .where(Journal.school_id == school, SchoolClass.year_id == year_id, among(Journal.class_id, reached))
     )
     return _grouped((of_class, state) for of_class, state in session.execute(query))
 
@@ -197,6 +210,7 @@ def _turns(session: Session, school: str, year_id: str) -> defaultdict[str, set[
         .join(Record, and_(Record.school_id == r.school_id, Record.id == r.record_id))
         .where(r.school_id == school, r.state == RequestState.WAITING.value)
         .where(Record.year_id == year_id, Record.kind.in_(YEAR_KINDS), Record.state.not_in(GONE))
+        .where(~was_declined(r.school_id, r.record_id))
         .group_by(Record.class_id, r.record_id)
         .subquery()
     )

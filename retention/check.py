@@ -24,12 +24,13 @@ from records.log.merkle import leaf_hash, verify_inclusion
 from records.log.note import parse_verifier
 from records.log.treehead import parse_and_verify
 from records.registers.kinds import RecordKind
-from retention import foreign, tree
+from records.school.signing_rules import DEFAULT_RULES, rule_in
+from retention import foreign, streebog, tree
 from retention.check_form import check_form
 from retention.checked import Checked, Pages, Verdict
 from retention.paths import printable
 from retention.verification.report import Problem
-from signing.policy import steps
+from signing.policy import PolicyStep, steps
 from signing.report import Expectation, SignatureFacts, expect
 from signing.trust import Trust
 from signing.validate import examine
@@ -104,7 +105,7 @@ class _PdfFacts:
 
     signatures: tuple[SignatureFacts, ...] = ()
     digest: str | None = None
-    kind: str | None = None
+    chain: tuple[PolicyStep, ...] = ()
     title: str | None = None
     pages: Pages = Pages.NOT_COMPARED
     verdict: Verdict | None = None
@@ -113,7 +114,9 @@ class _PdfFacts:
         """Take in a snapshot; raises one of _BROKEN when it is not as docs/snapshot-v1.md says."""
         body = snapshot.body
         number = body.get("amendment", {}).get("number")
+        judged = body.get("report", {}).get("record", {}).get("title")
         parts = (
+            f"отчёт о подписях: {judged}" if judged else None,
             f"акт или протокол № {number}" if number else None,
             body.get("subject", {}).get("name"),
             body["class"]["name"],
@@ -121,7 +124,8 @@ class _PdfFacts:
             body["year"]["label"],
         )
         self.title = _shown(", ".join(part for part in parts if part))
-        self.kind, self.digest = body["kind"], snapshot.digest
+        rule = rule_in(body)
+        self.chain, self.digest = steps(rule.signers, rule.keys), snapshot.digest
 
     def checked(self, path: Path, anchor: str | None, problems: Sequence[Problem]) -> Checked:
         """What was found at that path, all told."""
@@ -164,10 +168,20 @@ def _check_bag(path: Path, trust: Trust, at: datetime) -> Checked:
         )
     else:
         problems += _check_pdf(bag.payload[PDF], description or {}, trust, at, facts)
+        problems += _check_streebog(bag)
     if description:
         anchor, found = _check_anchor(description, facts.digest)
         problems += found
     return facts.checked(path, anchor, problems)
+
+
+def _check_streebog(bag: foreign.ForeignBag) -> Iterator[Problem]:
+    try:
+        gost = streebog.has_gost(bag.payload[PDF])
+    except LetopisError:
+        return  # told already
+    if gost and (found := streebog.fault(bag.payload, bag.streebog)):
+        yield _problem(streebog.NAME, *found)
 
 
 def _description(payload: Mapping[str, bytes]) -> Mapping[str, Any] | None:
@@ -216,7 +230,9 @@ def _check_pdf(
 
 
 def _displayed(found: SignatureFacts) -> SignatureFacts:
-    return replace(found, field=_shown(found.field), signer=_shown(found.signer))
+    return replace(
+        found, field=_shown(found.field), signer=_shown(found.signer), algorithm=_shown(found.algorithm)
+    )
 
 
 def _compare_pages(pdf: bytes, snapshot: Snapshot, facts: _PdfFacts) -> Iterator[Problem]:
@@ -239,14 +255,17 @@ def _differs(one: Disagreement) -> Problem:
 
 
 def _expectation(description: Mapping[str, Any], facts: _PdfFacts) -> Expectation:
-    """From the description if there is one, else from the kind in the snapshot, else whatever the file has."""
+    """Who signs, says the snapshot, which the first signature covers; with which certificate, the description.
+
+    Without a snapshot that can be read the description's kind says it; without both, whatever the file has.
+    """
     try:
         if description:
             kind = RecordKind(description["record"]["kind"])
-            return expect(steps(kind), [s["certificate"]["sha256"] for s in description["signatures"]])
-        if facts.kind:
-            chain = steps(RecordKind(facts.kind))
-            return expect(chain, [None] * len(chain))
+            chain = facts.chain or steps(DEFAULT_RULES[kind].signers)
+            return expect(chain, [s["certificate"]["sha256"] for s in description["signatures"]])
+        if facts.chain:
+            return expect(facts.chain, [None] * len(facts.chain))
     except _BROKEN as error:
         raise InputError(
             "description.broken", "Описание записи повреждено.", "record.json is damaged"

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -39,9 +39,11 @@ from retention.staging import sweep
 from retention.steps.asked import requests_of
 from retention.steps.compose import compose_journal, compose_year
 from retention.steps.draft import confirm_draft
-from retention.steps.enrol import enrol_signers
+from retention.steps.enrol import enrol_for
 from retention.steps.reissue import check_settled
 from retention.workshop import Workshop
+
+OF_YEAR: Final = (RecordKind.CLASS_JOURNAL, RecordKind.SUMMARY_SHEET)
 
 
 class Task(StrEnum):
@@ -217,10 +219,8 @@ def close_dossiers(workshop: Workshop, class_id: str, at: datetime) -> None:
 def _cut_year(workshop: Workshop, class_id: str, at: datetime) -> tuple[str, ...]:
     """Cut off the year and compose its records, in one transaction."""
     with workshop.transaction() as session:
-        on = local(at, workshop.zone(session)).date()
         row = session.get_one(SchoolClass, (workshop.school, class_id))
-        signers = [holder(session, workshop.school, role, on) for role in (Role.DEPUTY_HEAD, Role.DIRECTOR)]
-        enrol_signers(workshop, session, [row.class_teacher_id, *signers], at)
+        enrol_for(workshop, session, OF_YEAR, class_id, (None,), at)
     actor = Actor(row.class_teacher_id, "server-key", workshop.school)
     with workshop.transaction() as session:
         return cut_and_compose_year(workshop, session, actor, class_id, at, None)
@@ -238,12 +238,13 @@ def cut_and_compose_year(
 
 
 def _enrol_signers(workshop: Workshop, keys: Sequence[JournalKey], at: datetime) -> Actor:
-    """Give the teachers and the deputy head certificates before workers need them; the deputy head acts."""
+    """Give the signers certificates before workers need them; the deputy head acts."""
     with workshop.transaction() as session:
         on = local(at, workshop.zone(session)).date()
         deputy = holder(session, workshop.school, Role.DEPUTY_HEAD, on)
-        teachers = [session.get_one(Journal, (k.school, k.journal)).teacher_id for k in keys]
-        enrol_signers(workshop, session, [deputy, *teachers], at)
+        class_id = session.get_one(Journal, (workshop.school, keys[0].journal)).class_id
+        journals = [key.journal for key in keys]
+        enrol_for(workshop, session, (RecordKind.PERIOD_JOURNAL,), class_id, journals, at)
     return Actor(deputy, "server-key", workshop.school)
 
 

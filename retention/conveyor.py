@@ -11,10 +11,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from records.errors import StateError
-from records.lifecycle import RecordState
+from records.lifecycle import RecordState, RequestState
 from records.registers.record import get_record
 from retention.runlock import working
-from retention.steps.asked import next_request
+from retention.steps.asked import requests_of
 from retention.steps.package import pack_record, replicate_record
 from retention.steps.render import render_record
 from retention.steps.sign import seal_or_sign, submit_record
@@ -49,7 +49,7 @@ def advance(workshop: Workshop, record: str, at: datetime) -> RecordState:
 
 
 def go_on(workshop: Workshop, record: str, at: datetime) -> RecordState:
-    """Take the record as far as no person is needed: to the next signature that is asked for, or to the end."""
+    """Take the record as far as no person is needed: to the next signature, to one that was declined, or to the end."""
     for _ in range(_LONGEST):
         if state_of(workshop, record) not in STEPS or _waits_for_a_person(workshop, record):
             return state_of(workshop, record)
@@ -59,7 +59,8 @@ def go_on(workshop: Workshop, record: str, at: datetime) -> RecordState:
 
 def _waits_for_a_person(workshop: Workshop, record: str) -> bool:
     with workshop.transaction() as session:
-        return next_request(session, workshop.school, record) is not None
+        asked = requests_of(session, workshop.school, record)
+        return any(one.state in (RequestState.WAITING, RequestState.DECLINED) for one in asked)
 
 
 def complete(workshop: Workshop, record: str, at: datetime) -> RecordState:

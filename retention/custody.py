@@ -23,6 +23,7 @@ from records.log.event import EventKind
 from records.log.merkle import leaf_hash, verify_inclusion
 from records.log.sequencer import latest_head, proof
 from records.log.store import LogEvent
+from records.registers.kinds import RecordKind
 from records.registers.record import get_record
 from records.registers.tables import Record
 from retention.verification.stored_log import is_told_truly
@@ -87,6 +88,8 @@ def last_confirmed(workshop: Workshop, key: JournalKey) -> datetime | None:
 def _concerns(session: Session, record: Record) -> ColumnElement[bool]:
     """Events that name the record, and those before it that name what it records."""
     own = _names(session, "record", record.id)
+    if record.kind == RecordKind.SIGNATURE_REPORT:
+        return or_(own, _names(session, "report", record.id))
     if record.journal_id and record.period_id:
         of_period = and_(
             _names(session, "journal", record.journal_id), _names(session, "period", record.period_id)

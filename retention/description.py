@@ -76,6 +76,7 @@ def _signature(request: SignatureRequest) -> Json:
     stood_in: dict[str, Json] = {"signed_by": request.signed_by, "order": request.order_no}
     return {
         **(stood_in if request.signed_by else {}),
+        **({"key": request.asked_key} if request.asked_key else {}),
         "position": request.position,
         "role": request.role,
         "field": request.field,

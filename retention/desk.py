@@ -10,22 +10,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from records.actor import Actor, Role
+from records.actor import Actor
 from records.errors import LetopisError, StateError
 from records.gradebook.reading import JournalKey
 from records.gradebook.tables import ClassYear, Journal
 from records.lifecycle import ClosingState, JobState
 from records.log.audit import check_clock
+from records.registers.kinds import RecordKind
 from records.registers.record import get_record
-from records.school.staff import holder
-from records.school.tables import SchoolClass
-from records.times import local
-from retention.closing import cut_and_compose, cut_and_compose_year, the_only_run
+from retention.closing import OF_YEAR, cut_and_compose, cut_and_compose_year, the_only_run
 from retention.jobs.kinds import Errand, JobKind, verify_all, verify_sample
 from retention.jobs.queue import ask, jobs_of
 from retention.publication import publish
 from retention.sampling import choose
-from retention.steps.enrol import enrol_signers
+from retention.steps.enrol import enrol_for
 from retention.workshop import Workshop
 
 
@@ -50,7 +48,9 @@ def cut_off(
         check_clock(session, workshop.school, at)
     batch, refused = None, dict[JournalKey, LetopisError]()
     with the_only_run(workshop, class_id):
-        _enrol(workshop, [key.journal for key in keys], at)
+        with workshop.transaction() as session:
+            journals = [key.journal for key in keys]
+            enrol_for(workshop, session, (RecordKind.PERIOD_JOURNAL,), class_id, journals, at)
         for key in keys:
             try:
                 batch = _cut_one(workshop, actor, key, at, reason, batch)
@@ -84,25 +84,13 @@ def cut_off_year(workshop: Workshop, actor: Actor, class_id: str, at: datetime, 
                 "Классный руководитель ещё не подтвердил год. Дождитесь подтверждения или укажите обоснование.",
                 "the class teacher has not confirmed the year; wait for it or give a reason",
             )
-        on = local(at, workshop.zone(session)).date()
-        signers = [holder(session, workshop.school, role, on) for role in (Role.DEPUTY_HEAD, Role.DIRECTOR)]
-        signers.append(session.get_one(SchoolClass, (workshop.school, class_id)).class_teacher_id)
-        enrol_signers(workshop, session, signers, at)
+        enrol_for(workshop, session, OF_YEAR, class_id, (None,), at)
         records = cut_and_compose_year(workshop, session, actor, class_id, at, reason)
         titles = {record: get_record(session, workshop.school, record).title for record in records}
         errands = [Errand(JobKind.GO_ON, record, title) for record, title in titles.items()]
         batch = ask(session, actor, errands, at, workshop.entropy)
     publish(workshop, at)
     return batch
-
-
-def _enrol(workshop: Workshop, journals: Sequence[str], at: datetime) -> None:
-    """Give the signers certificates before the records name them."""
-    with workshop.transaction() as session:
-        on = local(at, workshop.zone(session)).date()
-        signers = [session.get_one(Journal, (workshop.school, journal)).teacher_id for journal in journals]
-        signers.append(holder(session, workshop.school, Role.DEPUTY_HEAD, on))
-        enrol_signers(workshop, session, signers, at)
 
 
 def ask_verification(workshop: Workshop, actor: Actor, year: str | None, at: datetime) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from retention import tree
+from retention import streebog, tree
 from retention.errors import BagError
 from retention.findings import Finding, FixityCode, finding
 from retention.inspection import Depth, inspect, look, payload_algorithms
@@ -24,11 +24,15 @@ MAX_OCTETS = 256 << 20
 
 @dataclass(frozen=True, slots=True)
 class ForeignBag:
-    """The findings, () when whole, and the payload files by name (without `data/`), also of a damaged bag."""
+    """The findings, () when whole, and the payload files by name (without `data/`), also of a damaged bag.
+
+    `streebog` is the tag file of that name (streebog.py), if there is one.
+    """
 
     findings: tuple[Finding, ...]
     payload: Mapping[str, bytes]
     octets: int
+    streebog: bytes | None = None
 
 
 def check(path: Path, max_files: int = MAX_FILES, max_octets: int = MAX_OCTETS) -> ForeignBag:
@@ -51,7 +55,8 @@ def check(path: Path, max_files: int = MAX_FILES, max_octets: int = MAX_OCTETS) 
     bodies = {name: body for name, body in files.items() if body is not None}
     algorithms = payload_algorithms(files.keys(), Depth.THOROUGH)
     view = {name: None if body is None else look(name, (body,), algorithms) for name, body in files.items()}
-    return ForeignBag(inspect(view, None), payload_of(bodies), sum(map(len, bodies.values())))
+    octets = sum(map(len, bodies.values()))
+    return ForeignBag(inspect(view, None), payload_of(bodies), octets, bodies.get(streebog.NAME))
 
 
 class _TooLargeError(Exception):

@@ -16,6 +16,7 @@ from retention.errors import LocationError
 from retention.paths import check_path
 
 QUARANTINE = "quarantine"
+TRUST = "registers/trust.pem"  # whom a verifier of this archive trusts
 _DELETABLE = ("staging/", "quarantine/", "backups/")
 
 
@@ -62,7 +63,7 @@ class Location(Protocol):
         ...
 
     def replace(self, path: str, data: bytes) -> None:
-        """Change the bytes of a tree head in one step: readers see the old ones or the new ones."""
+        """Change the bytes of a tree head, or of the trust file, in one step: readers see the old or the new ones."""
         ...
 
     def get(self, path: str) -> bytes:
@@ -108,11 +109,11 @@ def check_deletable(path: str) -> None:
 
 
 def check_replaceable(path: str) -> None:
-    """Raise LocationError unless the path is a tree head (C2SP tlog-tiles: `<log>/checkpoint`)."""
+    """Raise LocationError unless the path is a tree head (C2SP tlog-tiles: `<log>/checkpoint`) or the trust file."""
     parts = check_path(path).split("/")
-    if parts[0] != "log" or parts[-1] != "checkpoint":
+    if path != TRUST and (parts[0] != "log" or parts[-1] != "checkpoint"):
         raise LocationError(
             "location.write_once",
-            f"«{path}» не заменяется: меняется только log/…/checkpoint.",
-            f"{path} is not replaced: only log/…/checkpoint changes",
+            f"«{path}» не заменяется: меняются только log/…/checkpoint и {TRUST}.",
+            f"{path} is not replaced: only log/…/checkpoint and {TRUST} change",
         )

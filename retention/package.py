@@ -1,9 +1,9 @@
 """A record's files become a BagIt bag (RFC 8493, version 1.0); a bag gives them back after a strict check.
 
-Five tag files. Two payload manifests: SHA-256 for the routine check, SHA-512 for depth and for `sha512sum
--c manifest-sha512.txt`, which verifies a record without us. One tag manifest, SHA-512, covers both (2.2.1
-only says that there should be one for each; a sixth small file slows every cold check). It is written last
-and its SHA-512 names the whole bag. Pure: it neither stores nor signs.
+Five tag files, and those that a caller adds. Two payload manifests: SHA-256 for the routine check, SHA-512 for depth
+and for `sha512sum -c manifest-sha512.txt`, which verifies a record without us. One tag manifest, SHA-512, covers both
+(2.2.1 only says that there should be one for each; a sixth small file slows every cold check). It is written last and
+its SHA-512 names the whole bag. Pure: it neither stores nor signs.
 """
 
 from __future__ import annotations
@@ -53,11 +53,17 @@ class Unpacked:
     digest: str | None
 
 
-def pack(payload: Mapping[str, bytes], info: Mapping[str, str], bagging_date: date) -> Bag:
+def pack(
+    payload: Mapping[str, bytes],
+    info: Mapping[str, str],
+    bagging_date: date,
+    more: Mapping[str, bytes] = MappingProxyType({}),
+) -> Bag:
     """A bag with this payload; the same input gives the same bytes.
 
     `info` are bag-info labels (External-Identifier, Source-Organization, …) in their order; Bagging-Date and
-    Payload-Oxum are added. Raises BagError: an empty payload, a bad or doubled name, an impossible label.
+    Payload-Oxum are added. `more` are further tag files, by names of ours. Raises BagError: an empty payload, a bad or
+    doubled name, an impossible label.
     """
     _check_payload_names(payload)
     data = {m.PAYLOAD + name: payload[name] for name in sorted(payload)}
@@ -66,6 +72,7 @@ def pack(payload: Mapping[str, bytes], info: Mapping[str, str], bagging_date: da
         m.manifest_name("sha512"): m.format_manifest({path: sha512(body) for path, body in data.items()}),
         m.INFO: _info(info, bagging_date, data),
         m.DECLARATION: m.DECLARED,
+        **more,
     }
     seal = {SEAL: m.format_manifest({path: sha512(body) for path, body in tags.items()})}
     return Bag(MappingProxyType(data | tags | seal))

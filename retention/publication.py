@@ -6,6 +6,7 @@ the next run writes the same bytes. Every checkpoint also stays under its size, 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
@@ -18,14 +19,13 @@ from records.log.store import LogHead, LogStore
 from records.log.tiles import new_tiles
 from records.log.treehead import SignedTreeHead, TreeHead, parse_and_verify
 from retention.errors import AbsentError, LocationError, OccupiedError, RepairError
-from retention.location import Location
+from retention.location import TRUST, Location
 from retention.runlock import in_turn
 from retention.workshop import Workshop
 
 FOLDER = "log"
 CHECKPOINT = f"{FOLDER}/checkpoint"
 KEY = f"{FOLDER}/log.vkey"
-TRUST = "registers/trust.pem"
 TURN = "publish.lock"  # beside the run lock
 
 
@@ -69,7 +69,7 @@ def _publish_to(workshop: Workshop, location: Location, head: SignedTreeHead) ->
         _check_extends(workshop, location, there, head.head.size)
     old = there.size if there else 0
     for path, data in _files(workshop, old, head.head.size).items():
-        _put(location, path, data)
+        _put(location, path, data, workshop.authority.was_trust if path == TRUST else None)
     _set_checkpoint(location, head.note.encode())
 
 
@@ -117,9 +117,18 @@ def _files(workshop: Workshop, old: int, size: int) -> dict[str, bytes]:
     return tiles | notes | keys
 
 
-def _put(location: Location, path: str, data: bytes) -> None:
-    """Write once and read back; what reads otherwise goes to quarantine, and the next publication writes it anew."""
-    location.put(path, data)
+def _put(
+    location: Location, path: str, data: bytes, gives_way: Callable[[bytes], bool] | None = None
+) -> None:
+    """Write once and read back; what reads otherwise goes to quarantine, and the next publication writes it anew.
+
+    The trust file gives way to one with more authorities in it; anything else there stays, and is refused.
+    """
+    there = _read(location, path) if gives_way else None
+    if gives_way and there is not None and there != data and gives_way(there):
+        location.replace(path, data)
+    else:
+        location.put(path, data)
     if location.get(path) != data:
         location.move_aside(path, "log")
         raise _reads_otherwise(location, path)

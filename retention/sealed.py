@@ -14,13 +14,12 @@ from sqlalchemy import select
 
 from records.digest import sha256
 from records.lifecycle import ReplicaState
-from records.registers.kinds import RecordKind
 from records.registers.record import get_record
 from retention.errors import LocationError, StagingError
+from retention.location import Location
 from retention.replica import Replica
-from retention.steps.asked import certificate_of, requests_of, revision_of
+from retention.steps.asked import certificate_of, chain_of, requests_of, revision_of
 from retention.workshop import Workshop
-from signing.policy import steps
 from signing.report import Expectation, SignatureReport, expect
 from signing.request import SignatureRequest
 from signing.trust import trust_from_pem
@@ -31,12 +30,14 @@ PDF_IN_BAG = "data/record.pdf"
 
 @dataclass(frozen=True, slots=True)
 class SealedFile:
-    """A signed PDF as the archive holds it, and what is expected of its signatures."""
+    """A signed PDF as the archive holds it, what is expected of its signatures, and the copy that it is of."""
 
     record: str
     title: str
     pdf: bytes
     expectation: Expectation
+    location: Location
+    folder: str
 
 
 def read_sealed(workshop: Workshop, record_id: str) -> SealedFile:
@@ -44,9 +45,7 @@ def read_sealed(workshop: Workshop, record_id: str) -> SealedFile:
     with workshop.transaction() as session:
         record = get_record(session, workshop.school, record_id)
         title, digest = record.title, record.sealed_sha256
-        expectation = expectation_of(
-            RecordKind(record.kind), requests_of(session, workshop.school, record_id)
-        )
+        expectation = expectation_of(requests_of(session, workshop.school, record_id))
         copies = session.scalars(
             select(Replica).where(Replica.school_id == workshop.school, Replica.record_id == record_id)
         ).all()
@@ -58,7 +57,7 @@ def read_sealed(workshop: Workshop, record_id: str) -> SealedFile:
             except LocationError:
                 continue
             if sha256(pdf) == digest:
-                return SealedFile(record_id, title, pdf, expectation)
+                return SealedFile(record_id, title, pdf, expectation, location, healthy[location.name])
     raise StagingError(
         "source.lost",
         f"«{title}» ({record_id}): нет ни одной целой копии. Выполните letopis verify и letopis repair.",
@@ -66,9 +65,9 @@ def read_sealed(workshop: Workshop, record_id: str) -> SealedFile:
     )
 
 
-def expectation_of(kind: RecordKind, requests: Sequence[SignatureRequest]) -> Expectation:
+def expectation_of(requests: Sequence[SignatureRequest]) -> Expectation:
     """What the catalogue expects of a sealed file: every step, with certificate and revision on record."""
-    return expect(steps(kind), list(map(certificate_of, requests)), list(map(revision_of, requests)))
+    return expect(chain_of(requests), list(map(certificate_of, requests)), list(map(revision_of, requests)))
 
 
 def validate_sealed(workshop: Workshop, sealed: SealedFile, at: datetime) -> SignatureReport:

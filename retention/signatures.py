@@ -18,10 +18,11 @@ from records.log.audit import check_clock
 from records.registers.record import get_record
 from retention.jobs.kinds import Errand, JobKind
 from retention.jobs.queue import ask
-from retention.steps.asked import next_request
+from retention.steps.asked import check_key, next_request
 from retention.steps.enrol import check_server_keys
 from retention.steps.question import take_answers
 from retention.workshop import Workshop
+from signing.enrolment import Held
 from signing.question import SigningQuestion
 
 
@@ -36,7 +37,7 @@ def ask_signatures(
     """Have these records signed as `actor.person`; `seen` maps each to the digest of the file that was shown.
 
     Whoever acts on behalf of another signs in their place by the order of that number. Raises StateError when one of
-    them does not wait for this person: then none is signed.
+    them does not wait for this person, or asks for a key of theirs: then none is signed.
     """
     with workshop.transaction() as session:
         check_clock(session, workshop.school, at)
@@ -44,13 +45,15 @@ def ask_signatures(
         errands = []
         for record, digest in seen.items():
             request = next_request(session, workshop.school, record)
-            title = get_record(session, workshop.school, record).title
+            row = get_record(session, workshop.school, record)
+            title = row.title
             if request is None or request.person_id != (actor.on_behalf_of or actor.person):
                 raise StateError(
                     "sign.not_asked",
                     f"«{title}» сейчас не ждёт вашей подписи. Обновите страницу: ничего не подписано.",
                     f"'{title}' does not wait for your signature now; reload the page, nothing was signed",
                 )
+            check_key(row, request, Held.SERVER)
             told = _told(request.person_id, request.position, digest, actor.person, order)
             errands.append(Errand(JobKind.SIGN, record, title, told))
         return ask(session, actor, errands, at, workshop.entropy, batch)

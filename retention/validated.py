@@ -18,21 +18,27 @@ from retention.checked import Verdict
 from retention.verification.report import Problem
 from signing.algorithms import published
 from signing.credential import CertificateFacts
-from signing.policy import steps
 from signing.report import SignatureFacts
 
 SCHEMA: Final = "letopis/signature-report/1"
 # Findings that may quote a page, and so a name on it.
 _QUOTING: Final = "pages."
-_UNQUOTED: Final = (
+_HIDDEN: Final = (
     "Страница не совпадает с данными файла. Что на ней, скрыто по приказу школы.",
     "a page differs from the data of the file; what it says is hidden by the school's order",
+)
+_UNQUOTED: Final = (
+    "Страница не совпадает с данными файла. Что на ней, здесь не повторяется.",
+    "a page differs from the data of the file; what it says is not repeated here",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedRecord:
-    """The record that a report is about: `sealed` is the SHA-256 (hex) of its signed file on record."""
+    """The record that a report is about: `sealed` is the SHA-256 (hex) of its signed file on record.
+
+    `roles` are those that were asked to sign it, by the form field of each.
+    """
 
     id: str
     kind: RecordKind
@@ -40,6 +46,7 @@ class JudgedRecord:
     revision: int
     class_id: str
     sealed: str
+    roles: Mapping[str, Role]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +84,20 @@ class Validation:
 
     def role(self, signature: SignatureFacts) -> Role | None:
         """In which role a signature of the record is made; None for a field that no step has."""
-        return next((s.role for s in steps(self.record.kind) if s.field == signature.field), None)
+        return self.record.roles.get(signature.field)
 
     def without_names(self) -> Validation:
         """The same for whoever may see no names: digests and serial numbers stay."""
         return replace(
             self,
             signatures=tuple(map(_nameless, self.signatures)),
-            problems=tuple(dict.fromkeys(map(_unquoted, self.problems))),
+            problems=tuple(dict.fromkeys(_reworded(one, _HIDDEN) for one in self.problems)),
+        )
+
+    def unquoted(self) -> Validation:
+        """The same to be kept: no finding quotes a page, which may name a pupil outside of the pupil's own element."""
+        return replace(
+            self, problems=tuple(dict.fromkeys(_reworded(one, _UNQUOTED) for one in self.problems))
         )
 
     def json(self) -> Mapping[str, Json]:
@@ -109,6 +122,14 @@ class Validation:
             "problems": [_problem(problem) for problem in self.problems],
         }
 
+    def words(self) -> Mapping[str, str]:
+        """What the codes of the JSON mean, in Russian, for print; `verdict` of all signatures together."""
+        found: dict[str, str] = {"verdict": self.verdict.sentence("ru")} if self.verdict else {}
+        for one in self.signatures:
+            came = one.sub_indication or one.indication
+            found |= {code.value: code.sentence("ru") for code in (came, one.coverage, one.changes)}
+        return found
+
     def _signature(self, one: SignatureFacts) -> Json:
         role = self.role(one)
         return {
@@ -121,6 +142,7 @@ class Validation:
             "level": one.level.value,
             "coverage": one.coverage.value,
             "changes": one.changes.value,
+            "algorithm": one.algorithm,
             "certifies": one.certifies,
             "locks": one.locks,
             "certificate": _certificate(one.certificate),
@@ -131,8 +153,8 @@ def _nameless(one: SignatureFacts) -> SignatureFacts:
     return replace(one, signer="", certificate=replace(one.certificate, name="", subject=""))
 
 
-def _unquoted(problem: Problem) -> Problem:
-    ru, en = _UNQUOTED
+def _reworded(problem: Problem, words: tuple[str, str]) -> Problem:
+    ru, en = words
     return replace(problem, ru=ru, en=en) if problem.code.startswith(_QUOTING) else problem
 
 
@@ -154,6 +176,7 @@ def _certificate(facts: CertificateFacts) -> Json:
         "issuer": facts.issuer,
         "not_before": rfc3339(facts.not_before),
         "not_after": rfc3339(facts.not_after),
+        "qualified": facts.qualified,
     }
 
 

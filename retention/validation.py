@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from records.actor import Role
 from records.digest import sha256
 from records.errors import StateError
 from records.lifecycle import RecordState
@@ -101,10 +102,9 @@ def _asked(workshop: Workshop, record: str) -> tuple[JudgedRecord, Expectation]:
                 f"«{row.title}»: документа нет в архиве, проверять нечего. Его подписывают или он уничтожен.",
                 f"'{row.title}' is not in the archive: it is still being signed, or was destroyed",
             )
-        kind = RecordKind(row.kind)
-        expectation = expectation_of(kind, requests_of(session, workshop.school, record))
-        judged = JudgedRecord(row.id, kind, row.title, row.revision, row.class_id, row.sealed_sha256)
-        return judged, expectation
+        asked = requests_of(session, workshop.school, record)
+        what = (row.id, RecordKind(row.kind), row.title, row.revision, row.class_id, row.sealed_sha256)
+        return JudgedRecord(*what, {one.field: Role(one.role) for one in asked}), expectation_of(asked)
 
 
 def _read_all(workshop: Workshop, record: JudgedRecord) -> Iterator[_Read]:

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeAlias
 
 from sqlalchemy import Select, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from records.actor import Role
+from records.errors import StateError
 from records.gradebook.reading import people
 from records.lifecycle import RecordState, RequestState
 from records.registers.kinds import RecordKind
 from records.registers.tables import Record
+from records.school.signing_rules import AskedKey
 from retention.jobs.kinds import Errand, JobKind
 from retention.jobs.tables import Job
 from retention.sealed import read_sealed
@@ -38,7 +40,10 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A record that waits for a signature: whose, in what role, since when, on which file; `busy` while it is made."""
+    """A record that waits for a signature: whose, in what role, since when, until which day, with what key, which file.
+
+    `busy` while it is being made.
+    """
 
     record: str
     kind: RecordKind
@@ -50,6 +55,8 @@ class Waiting:
     person: str
     role: Role
     asked_at: datetime
+    due: date | None
+    asks: AskedKey
     file: str
     signed: tuple[Signed, ...]
     busy: bool
@@ -59,12 +66,14 @@ Stands: TypeAlias = Collection[tuple[str, Role]]
 
 
 def turns(school: str) -> Select[SignatureRequest, Record]:
-    """The requests whose turn it is: they wait, and for nobody before."""
+    """The requests whose turn it is: they wait, for nobody before, and none of the record was declined."""
     mine, before = SignatureRequest, aliased(SignatureRequest)
-    earlier = (
-        select(before.position)
-        .where(before.school_id == mine.school_id, before.record_id == mine.record_id)
-        .where(before.position < mine.position, before.state == RequestState.WAITING.value)
+    halting = or_(
+        and_(before.position < mine.position, before.state == RequestState.WAITING.value),
+        before.state == RequestState.DECLINED.value,
+    )
+    earlier = select(before.position).where(
+        before.school_id == mine.school_id, before.record_id == mine.record_id, halting
     )
     return (
         select(mine, Record)
@@ -86,6 +95,19 @@ def count_waiting(session: Session, school: str, person: str, stands: Stands = (
     """How many records wait for this person's signature now, their own or in another's place."""
     turns = _turns_of(school, person, stands).with_only_columns(func.count())
     return session.scalar(turns) or 0
+
+
+def count_late(session: Session, school: str, today: date, person: str | None = None) -> int:
+    """How many turns are past their last day, of one person or of all."""
+    late = turns(school).with_only_columns(func.count()).where(SignatureRequest.due < today)
+    mine = late.where(SignatureRequest.person_id == person) if person else late
+    return session.scalar(mine) or 0
+
+
+def late_records(session: Session, school: str, today: date) -> frozenset[str]:
+    """The records whose turn is past its last day."""
+    late = turns(school).with_only_columns(Record.id).where(SignatureRequest.due < today)
+    return frozenset(session.scalars(late))
 
 
 def waiting_for(workshop: Workshop, person: str, stands: Stands = ()) -> tuple[Waiting, ...]:
@@ -118,6 +140,8 @@ def _waiting(session: Session, record: Record, request: SignatureRequest, busy: 
         person=request.person_id,
         role=Role(request.role),
         asked_at=request.asked_at,
+        due=request.due,
+        asks=request.asks,
         file=current_file(record, asked),
         signed=_signed(session, asked),
         busy=Errand(JobKind.SIGN, record.id, "").slot in busy,
@@ -130,10 +154,19 @@ def _signed(session: Session, asked: Sequence[SignatureRequest]) -> tuple[Signed
 
 
 def current_pdf(workshop: Workshop, record_id: str) -> bytes:
-    """The record's file as it stands: from the copies when it is kept, else from staging. Raises StagingError."""
+    """The record's file as it stands: from the copies when it is kept, else from staging.
+
+    Raises StagingError, StateError record.not_kept for a revision that was replaced before all had signed it.
+    """
     with workshop.transaction() as session:
         record = session.get_one(Record, (workshop.school, record_id))
         digest = current_file(record, requests_of(session, workshop.school, record_id))
+    if record.state == RecordState.REPLACED and record.sealed_sha256 is None:
+        raise StateError(
+            "record.not_kept",
+            f"«{record.title}», редакция {record.revision}: подписали не все, файл не хранится. Смотрите следующую.",
+            f"'{record.title}', revision {record.revision} was not signed by all and is not kept; see the next one",
+        )
     if record.state in (RecordState.REPLICATED, RecordState.REPLACED):
         return read_sealed(workshop, record_id).pdf
     return fetch(workshop.locations, digest)

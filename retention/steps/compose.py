@@ -7,11 +7,12 @@ Record ids and salts derive from the seed of the cut row, so a try after a crash
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from records.actor import Actor
 from records.amendments.model import Act
 from records.amendments.reach import CLASS_JOURNAL, SUMMARY_SHEET, Shown, acts_shown
 from records.amendments.reading import read_acts
@@ -31,10 +32,20 @@ from records.registers.dossier import dossier_for
 from records.registers.kinds import RecordKind
 from records.registers.record import RecordPlace, identity, live_record, register, replace_record
 from records.registers.tables import Record
+from retention.steps.asked import void_requests
 from retention.steps.sources import read_sources
 from retention.workshop import Workshop
 
 _FIRST = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Somebody's word that a declined record goes out again: who, when, why. An act that replaces one needs none."""
+
+    actor: Actor
+    at: datetime
+    reason: str
 
 
 def compose_journal(workshop: Workshop, session: Session, key: JournalKey) -> str:
@@ -43,12 +54,18 @@ def compose_journal(workshop: Workshop, session: Session, key: JournalKey) -> st
     return found.id if found else issue_journal(workshop, session, key, None)
 
 
-def issue_journal(workshop: Workshop, session: Session, key: JournalKey, before: Record | None) -> str:
+def issue_journal(
+    workshop: Workshop,
+    session: Session,
+    key: JournalKey,
+    before: Record | None,
+    again: Again | None = None,
+) -> str:
     """The next revision of a period journal, in the place of `before`; the first one without it."""
     row = session.get_one(JournalPeriod, (key.school, key.journal, key.period), with_for_update=True)
     what = identity(RecordKind.PERIOD_JOURNAL, key.journal, key.period)
     cutoff, content = cutoff_of(row), read_journal(session, key)
-    facts = _next(row.seed, RecordKind.PERIOD_JOURNAL, what, before)
+    facts = next_revision(row.seed, RecordKind.PERIOD_JOURNAL, what, before)
     shown = Shown(RecordKind.PERIOD_JOURNAL, key.journal, key.period)
     acts = act_facts(session, key.school, acts_shown(read_acts(session, key.school, content.facts.id), shown))
     names = {**content.people, **_names(session, key.school, cutoff)}
@@ -57,7 +74,7 @@ def issue_journal(workshop: Workshop, session: Session, key: JournalKey, before:
         workshop, session, content.facts, facts.kind, f"Журнал: {content.title}", as_of(cutoff, acts)
     )
     place = replace(place, journal_id=key.journal, period_id=key.period)
-    return _register(workshop, session, what, place, snapshot, as_of(cutoff, acts), before)
+    return enter_record(workshop, session, what, place, snapshot, as_of(cutoff, acts), before, again)
 
 
 def compose_year(workshop: Workshop, session: Session, class_id: str) -> tuple[str, ...]:
@@ -70,7 +87,12 @@ def compose_year(workshop: Workshop, session: Session, class_id: str) -> tuple[s
 
 
 def issue_of_year(
-    workshop: Workshop, session: Session, class_id: str, kind: RecordKind, before: Record | None
+    workshop: Workshop,
+    session: Session,
+    class_id: str,
+    kind: RecordKind,
+    before: Record | None,
+    again: Again | None = None,
 ) -> str:
     """The next revision of the class journal or the summary sheet, in the place of `before`."""
     row = session.get_one(ClassYear, (workshop.school, class_id), with_for_update=True)
@@ -80,10 +102,10 @@ def issue_of_year(
         session, workshop.school, acts_shown(read_acts(session, workshop.school, class_id), shown)
     )
     what = identity(kind, class_id)
-    facts = _next(row.seed, kind, what, before)
+    facts = next_revision(row.seed, kind, what, before)
     title, snapshot = _of_year(workshop, session, row, content, cutoff, facts, acts)
     place = _place(workshop, session, content.facts, kind, title, as_of(cutoff, acts))
-    return _register(workshop, session, what, place, snapshot, as_of(cutoff, acts), before)
+    return enter_record(workshop, session, what, place, snapshot, as_of(cutoff, acts), before, again)
 
 
 def _of_year(
@@ -115,7 +137,7 @@ def record_of(
     return RecordFacts(derived_id(seed, "record", what, str(revision)), kind, revision, replaces)
 
 
-def _next(seed: bytes, kind: RecordKind, what: str, before: Record | None) -> RecordFacts:
+def next_revision(seed: bytes, kind: RecordKind, what: str, before: Record | None) -> RecordFacts:
     """The first revision of an identity, or the one after `before`."""
     if before is None:
         return record_of(seed, kind, what)
@@ -153,7 +175,7 @@ def _place(
     return RecordPlace(facts.id, facts.year_id, dossier.id, title)
 
 
-def _register(
+def enter_record(
     workshop: Workshop,
     session: Session,
     what: str,
@@ -161,9 +183,15 @@ def _register(
     snapshot: Snapshot,
     at: datetime,
     before: Record | None,
+    again: Again | None,
 ) -> str:
-    # Everything about the record has the time of the cutoff or of the act, whenever the try that succeeds may run.
-    record = register(session, workshop.actor, what, place, snapshot, at, workshop.entropy)
+    """Register a revision, in the place of `before`: one transaction, so that one of them is live at any time."""
+    # Everything about the record has the time of the cutoff or of the act, whenever the try that succeeds may run;
+    # what a person sends again has the time of that.
+    by = again or Again(workshop.actor, at, "")
+    record = register(session, workshop.actor, what, place, snapshot, by.at, workshop.entropy)
     if before:
-        replace_record(session, workshop.actor, before, record.id, at, workshop.entropy)
+        replace_record(session, by.actor, before, record.id, by.at, workshop.entropy, by.reason)
+        if before.sealed_sha256 is None:
+            void_requests(session, before)
     return record.id

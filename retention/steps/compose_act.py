@@ -19,11 +19,11 @@ from records.gradebook.reading import people, read_class, read_memberships
 from records.gradebook.tables import ClassYear, Journal
 from records.registers.dossier import dossier_for, longest_kept
 from records.registers.kinds import RecordKind
-from records.registers.record import RecordPlace, identity, live_record, register
+from records.registers.record import RecordPlace, identity, live_record
 from records.registers.tables import Record
 from records.school.tables import Subject
 from records.times import russian_date
-from retention.steps.compose import record_of
+from retention.steps.compose import Again, enter_record, next_revision
 from retention.workshop import Workshop
 
 TITLES = {
@@ -35,14 +35,20 @@ TITLES = {
 def compose_act(workshop: Workshop, session: Session, class_id: str, act_id: str) -> str:
     """The record of an entered act: the one that is there, or a new one."""
     act = find_act(session, workshop.school, class_id, act_id)
-    if act.record:
-        return act.record
+    return act.record or issue_act(workshop, session, act, None, None)
+
+
+def issue_act(
+    workshop: Workshop, session: Session, act: Act, before: Record | None, again: Again | None
+) -> str:
+    """The next revision of an act's record, in the place of `before`; the first one without it."""
+    class_id = act.class_id
     kind, what = RecordKind(act.kind), identity(RecordKind(act.kind), act.id)
     year = session.get_one(ClassYear, (workshop.school, class_id))
     content, policy = read_act_content(session, workshop.school, act), workshop.policy(session)
     touched = _touched(session, workshop.school, act)
     names = people(session, workshop.school, {act.author, content.teacher})
-    facts = record_of(year.seed, kind, what)
+    facts = next_revision(year.seed, kind, what, before)
     snapshot = act_snapshot(
         content, [_touched_facts(session, row) for row in touched], facts, policy, names, year.seed
     )
@@ -51,7 +57,7 @@ def compose_act(workshop: Workshop, session: Session, class_id: str, act_id: str
     place = RecordPlace(
         class_id, content.facts.year_id, dossier.id, _title(act, content), only_journal(act), None
     )
-    return register(session, workshop.actor, what, place, snapshot, act.at, workshop.entropy).id
+    return enter_record(workshop, session, what, place, snapshot, act.at, before, again)
 
 
 def find_act(session: Session, school: str, class_id: str, act_id: str) -> Act:

@@ -16,6 +16,7 @@ from records.registers.record import get_record, move_record
 from records.registers.tables import Record
 from records.school.tables import School
 from records.times import local
+from retention import streebog
 from retention.description import describe
 from retention.location import Location
 from retention.package import Bag, pack
@@ -45,8 +46,10 @@ def build_bag(workshop: Workshop, record_id: str) -> Bag:
             "External-Description": record.title,
             "Bag-Software-Agent": SOFTWARE,
         }
-    payload = {"record.pdf": fetch(workshop.locations, digest), "record.json": description}
-    return pack(payload, info, sealed_on)
+    pdf = fetch(workshop.locations, digest)
+    payload = {"record.pdf": pdf, "record.json": description}
+    more = {streebog.NAME: streebog.sums(payload)} if streebog.has_gost(pdf) else {}
+    return pack(payload, info, sealed_on, more)
 
 
 def _sealed_on(record: Record, zone: str) -> date:

@@ -2,8 +2,8 @@
 
 A question binds record, position, file, order, certificate, person, account and 15 minutes; its answer is taken once,
 and only a signature of that certificate's key over those very octets. The worker that puts it into the file prepares
-the same octets anew (signing/remote.py): what changed meanwhile refuses itself. Certificate and revocation are asked
-three times: when the question is put, when it is answered, and when the file is made.
+the same octets anew: what changed meanwhile refuses itself. Certificate and revocation are asked three times: when the
+question is put, when it is answered, and when the file is made. What differs by the kind of key is in steps/keys.py.
 """
 
 from __future__ import annotations
@@ -13,19 +13,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from cryptography import x509
 from sqlalchemy.orm import Session
 
 from records.actor import Actor
 from records.errors import StateError
 from records.identity import random_id
+from retention.steps.keys import key_of
 from retention.steps.turn import Stand, Turn, put_signature, take_turn
 from retention.workshop import Workshop
-from signing.certification import from_webcrypto
-from signing.enrolment import Certificate, own_key
-from signing.errors import SigningRefusedError
+from signing.enrolment import Certificate, Held, own_key
 from signing.question import SigningQuestion
-from signing.remote import Answer, check_answer, to_be_signed
 from signing.services import services_at
 
 LASTS = timedelta(minutes=15)
@@ -33,10 +30,11 @@ LASTS = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a key has to sign for one record: `asked`, DER of the signed attributes."""
+    """What a key has to sign for one record: `asked`, or with an `algorithm` the digest that it is by it."""
 
     id: str
     asked: bytes
+    algorithm: str = ""
 
 
 def put_question(
@@ -44,19 +42,20 @@ def put_question(
 ) -> Question:
     """Ask the actor's key with this certificate to sign the record's file of that digest; `order` when in place.
 
-    Raises StateError (sign.not_your_turn, sign.other_file), NotFoundError (key.unknown), SigningRefusedError.
+    Raises StateError (sign.not_your_turn, sign.other_file, sign.asks_…), NotFoundError (key.unknown),
+    SigningRefusedError.
     """
     # As the catalogue gives it back, so that the answer finds the same order.
     at = at.astimezone(UTC).replace(microsecond=0)
     with workshop.reading() as session:
         certificate = own_key(session, actor, sha256)
-        _check_holds(workshop, certificate, at)
+    key = key_of(workshop, certificate)
+    key.check_holds(at)
     stand = Stand(actor.person, order) if actor.on_behalf_of else None
-    turn = take_turn(workshop, record, actor.on_behalf_of or actor.person, at, stand, file)
-    asked = to_be_signed(
-        turn.pdf, turn.order, certificate.x509(), _issuers(workshop), services_at(workshop.authority, at)
-    )
-    question = Question(random_id(workshop.entropy), asked)
+    person = actor.on_behalf_of or actor.person
+    turn = take_turn(workshop, record, person, Held(certificate.held), at, stand, file)
+    asked = key.ask(turn)
+    question = Question(random_id(workshop.entropy), asked.octets, asked.algorithm)
     with workshop.transaction() as session:
         session.add(_row(actor, turn, file, certificate.sha256, question))
     return question
@@ -83,27 +82,32 @@ def _row(actor: Actor, turn: Turn, file: str, certificate: str, question: Questi
 def take_answers(
     workshop: Workshop, session: Session, actor: Actor, answers: Mapping[str, bytes], at: datetime
 ) -> list[SigningQuestion]:
-    """Keep the signatures (as browsers write them), by question; all of them or none.
+    """Keep the signatures (as browsers or other programs write them), by question; all of them or none.
 
     Raises StateError sign.question (unknown, of another person or account, too old, answered),
     SigningRefusedError (signing.wrong_answer, signing.browser_signature, signing.key_revoked).
     """
     taken = []
-    for which, signature in answers.items():
-        row = session.get(SigningQuestion, (workshop.school, which), with_for_update=True)
-        if row is None or not _is_open(row, actor, at):
-            raise StateError(
-                "sign.question",
-                "Вопрос ключу устарел, уже отвечен или задан не вам: ничего не подписано. Подпишите заново.",
-                "the question to the key is too old, was answered, or is not yours; nothing was signed, sign again",
-            )
-        certificate = session.get_one(Certificate, (workshop.school, row.certificate))
-        _check_holds(workshop, certificate, at)
-        der = from_webcrypto(signature)
-        check_answer(certificate.x509(), base64.b64decode(row.asked), der)
-        row.signature, row.answered_at = base64.b64encode(der).decode(), at
+    for which, answer in answers.items():
+        row = _get_open(session, actor, which, at)
+        key = key_of(workshop, _certificate(session, row))
+        key.check_holds(at)
+        kept = key.take(base64.b64decode(row.asked), answer, row.asked_at)
+        row.signature, row.answered_at = base64.b64encode(kept).decode(), at
         taken.append(row)
     return taken
+
+
+def _get_open(session: Session, actor: Actor, which: str, at: datetime) -> SigningQuestion:
+    """The actor's open question of that id, locked. Raises StateError sign.question."""
+    row = session.get(SigningQuestion, (actor.school, which), with_for_update=True)
+    if row is None or not _is_open(row, actor, at):
+        raise StateError(
+            "sign.question",
+            "Вопрос ключу устарел, уже отвечен или задан не вам: ничего не подписано. Подпишите заново.",
+            "the question to the key is too old, was answered, or is not yours; nothing was signed, sign again",
+        )
+    return row
 
 
 def _is_open(row: SigningQuestion, actor: Actor, at: datetime) -> bool:
@@ -118,26 +122,35 @@ def put_answer(workshop: Workshop, which: str, at: datetime) -> None:
     """
     with workshop.reading() as session:
         row = session.get_one(SigningQuestion, (workshop.school, which))
-        certificate = session.get_one(Certificate, (workshop.school, row.certificate))
-        _check_holds(workshop, certificate, at)
-    stand = Stand(row.person_id, row.order_no or "") if row.asked_of != row.person_id else None
-    turn = take_turn(workshop, row.record_id, row.asked_of, row.asked_at, stand, row.file)
-    asked, signature = base64.b64decode(row.asked), base64.b64decode(row.signature or "")
-    answer = Answer(certificate.x509(), _issuers(workshop), asked, signature)
+        certificate = _certificate(session, row)
+    key = key_of(workshop, certificate)
+    key.check_holds(at)
+    turn = _turn(workshop, row, certificate)
+    asked, answer = base64.b64decode(row.asked), base64.b64decode(row.signature or "")
+    signer = key.answered(asked, answer, row.asked_at)
     services = services_at(workshop.authority, row.asked_at, at)
-    put_signature(workshop, turn, answer, services, row.account_id, at)
+    put_signature(workshop, turn, signer, services, row.account_id, at)
 
 
-def _issuers(workshop: Workshop) -> tuple[x509.Certificate, ...]:
-    return (workshop.authority.root,)
+def octets_asked(workshop: Workshop, actor: Actor, which: str, at: datetime) -> bytes:
+    """What another program has to sign for an open question of the actor's: the whole, not its digest.
+
+    Raises StateError (sign.question, sign.not_your_turn, sign.other_file), SigningRefusedError.
+    """
+    with workshop.transaction() as session:
+        row = _get_open(session, actor, which, at)
+        certificate = _certificate(session, row)
+    key = key_of(workshop, certificate)
+    key.check_holds(at)
+    return key.ask(_turn(workshop, row, certificate)).whole
 
 
-def _check_holds(workshop: Workshop, certificate: Certificate, at: datetime) -> None:
-    """Raise SigningRefusedError when one may not sign with this certificate at `at`."""
-    if certificate.holds_at(at) and not workshop.authority.is_revoked(certificate.x509(), at):
-        return
-    raise SigningRefusedError(
-        "signing.key_revoked",
-        f"Ключ «{certificate.label}» отозван или срок его сертификата прошёл: подписывать им нельзя.",
-        f"the key '{certificate.label}' was revoked or its certificate has expired; nothing can be signed with it",
-    )
+def _certificate(session: Session, row: SigningQuestion) -> Certificate:
+    return session.get_one(Certificate, (row.school_id, row.certificate))
+
+
+def _turn(workshop: Workshop, row: SigningQuestion, certificate: Certificate) -> Turn:
+    """The turn that the question was put at, taken anew."""
+    stand = Stand(row.person_id, row.order_no or "") if row.asked_of != row.person_id else None
+    held = Held(certificate.held)
+    return take_turn(workshop, row.record_id, row.asked_of, held, row.asked_at, stand, row.file)

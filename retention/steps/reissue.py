@@ -21,6 +21,7 @@ from records.lifecycle import RecordState
 from records.registers.kinds import RecordKind
 from records.registers.record import live_record
 from records.registers.tables import Record
+from retention.steps.asked import declined_of, requests_of
 from retention.steps.compose import issue_journal, issue_of_year
 from retention.steps.compose_act import what_of
 from retention.workshop import Workshop
@@ -29,6 +30,14 @@ from retention.workshop import Workshop
 def is_finished(record: Record) -> bool:
     """Whether the conveyor has brought the record to the archive, or it is past that."""
     return record.state in (RecordState.REPLICATED, RecordState.REPLACED, RecordState.DESTROYED)
+
+
+def is_ready(session: Session, record: Record) -> bool:
+    """Whether a next revision may follow: it is finished, or was declined and some act changes what it says."""
+    if is_finished(record):
+        return True
+    asked = requests_of(session, record.school_id, record.id)
+    return declined_of(asked) is not None and is_stale(session, record)
 
 
 def records_for(session: Session, school: str, act: Act) -> list[tuple[Shown, Record]]:

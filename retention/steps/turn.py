@@ -7,7 +7,6 @@ file validates and lies in staging. A crash in between leaves an orphan in stagi
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,26 +16,31 @@ from records.digest import Json, sha256
 from records.documents.assemble import count_pages
 from records.documents.compose import compose
 from records.documents.places import StampPlaces, stamp_places
-from records.errors import StateError
 from records.lifecycle import RequestState
 from records.log.audit import EventKind, append_event
 from records.moves import move
-from records.registers.kinds import RecordKind
 from records.registers.record import get_record
+from records.school.signing_rules import rule_in
 from retention.staging import fetch, stage
 from retention.steps.asked import (
     certificate_json,
     certificate_of,
+    chain_of,
+    check_key,
+    check_not_declined,
     check_seen,
     current_file,
-    next_of,
     requests_of,
     revision_of,
+    turn_of,
 )
+from retention.steps.due import begin_turn, spelled_due
 from retention.workshop import Workshop
+from signing.container import ContainerSigner
 from signing.credential import certificate_facts
+from signing.enrolment import Held
 from signing.pades import SigningOrder, sign
-from signing.policy import PolicyStep, fields, steps
+from signing.policy import PolicyStep, fields
 from signing.report import Revision, expect
 from signing.request import SignatureRequest
 from signing.services import Services
@@ -74,26 +78,29 @@ def take_turn(
     workshop: Workshop,
     record_id: str,
     person: str,
+    held: Held,
     at: datetime,
     stand: Stand | None = None,
     seen: str | None = None,
 ) -> Turn:
-    """The turn of `person` to sign the record; with `seen`, on the file of that digest. The same `at`, the same order.
+    """The turn of `person` to sign the record with a key that is held there; with `seen`, on the file of that digest.
 
-    Whoever stands in signs with their own key, and the signature gives the order as a part of its reason.
-    Raises StateError: sign.not_your_turn, sign.other_file.
+    The same `at` gives the same order. Whoever stands in signs with their own key, and the signature gives the order as
+    a part of its reason. Raises StateError: sign.declined, sign.not_your_turn, sign.other_file, sign.asks_…
     """
     with workshop.transaction() as session:
         record = get_record(session, workshop.school, record_id)
         asked = requests_of(session, workshop.school, record_id)
+        check_not_declined(record, asked)
         if seen is not None:
             check_seen(record, asked, seen)
-        request = _turn(asked, person)
+        request = turn_of(asked, person)
+        check_key(record, request, held)
         reason = f"{record.title}. {workshop.policy(session).roles[request.role]}"
         zone = workshop.zone(session)
     if stand:
         reason = f"{reason}, по приказу {stand.order}"
-    chain = steps(RecordKind(record.kind))
+    chain = chain_of(asked)
     step = chain[request.position]
     pdf = fetch(workshop.locations, current_file(record, asked))
     places = _places(workshop, record_id, pdf) if step.certifies else None
@@ -108,7 +115,12 @@ def take_turn(
 
 
 def put_signature(
-    workshop: Workshop, turn: Turn, signer: Signer, services: Services, account: str, at: datetime
+    workshop: Workshop,
+    turn: Turn,
+    signer: Signer | ContainerSigner,
+    services: Services,
+    account: str,
+    at: datetime,
 ) -> None:
     """Sign, validate, stage, enter: through which account. Raises SigningRefusedError, SignatureInvalid."""
     signed = sign(turn.pdf, turn.order, signer, services)
@@ -144,23 +156,16 @@ def put_signature(
             signed_by=stand.person if stand else None,
             order_no=stand.order if stand else None,
         )
+        record = get_record(session, workshop.school, asked.record_id)
+        subject |= spelled_due(begin_turn(workshop, session, record, at))
         append_event(session, workshop.school, EventKind.RECORD_SIGNED, actor, at, subject, workshop.entropy)
 
 
-def _turn(asked: Sequence[SignatureRequest], person: str) -> SignatureRequest:
-    turn = next_of(asked)
-    if turn is None or turn.person_id != person:
-        raise StateError(
-            "sign.not_your_turn",
-            "Сейчас не ваша очередь подписывать этот документ.",
-            "it is not your turn to sign this record",
-        )
-    return turn
-
-
-def _places(workshop: Workshop, record_id: str, rendition: bytes) -> StampPlaces:
+def _places(workshop: Workshop, record_id: str, rendition: bytes) -> StampPlaces | None:
     """Where the signatures of a record are to be seen: its closing, composed from the snapshot, knows."""
     with workshop.transaction() as session:
-        snapshot = session.get_one(SnapshotRow, (workshop.school, record_id)).body
+        snapshot = json.loads(session.get_one(SnapshotRow, (workshop.school, record_id)).body)
+    if not rule_in(snapshot).visible:
+        return None
     # The snapshot was checked when the rendition was made of it (steps/render.py).
-    return stamp_places(compose(json.loads(snapshot)), count_pages(rendition))
+    return stamp_places(compose(snapshot), count_pages(rendition))

@@ -6,7 +6,7 @@ head's reason for an incomplete cutoff. It reads the catalogue only.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -20,6 +20,7 @@ from records.registers.kinds import RecordKind
 from records.registers.record import identity, live_states
 from records.school.tables import Period, School, SchoolClass, SchoolYear, Subgroup, Subject
 from records.times import local
+from retention.declined import declined_records
 from retention.steps.compose_act import TITLES
 from retention.steps.reissue import pending
 from retention.verification.broken import UNREADABLE, broken_table
@@ -33,8 +34,9 @@ def check_completeness(workshop: Workshop, year: str | None, at: datetime, repor
         with workshop.transaction() as session:
             today = local(at, workshop.zone(session)).date().isoformat()
             live = live_states(session, workshop.school)
+            declined = {one.record for one in declined_records(session, workshop.school)}
             for title, what, state, reason, ends in _expectations(session, workshop.school, year):
-                _judge(live.get(what), title, state, reason, ends < today, report)
+                _judge(live.get(what), title, state, reason, ends < today, report, declined)
             amended = set(_amended(session, workshop.school))
             for of_class in _classes(session, workshop.school, year):
                 if of_class.id in amended:
@@ -44,7 +46,13 @@ def check_completeness(workshop: Workshop, year: str | None, at: datetime, repor
 
 
 def _judge(
-    live: tuple[str, str] | None, title: str, state: str, reason: str | None, overdue: bool, report: Report
+    live: tuple[str, str] | None,
+    title: str,
+    state: str,
+    reason: str | None,
+    overdue: bool,
+    report: Report,
+    declined: Collection[str],
 ) -> None:
     record, stage = live or ("", "")
     if stage == RecordState.REPLICATED:
@@ -57,6 +65,9 @@ def _judge(
         report.expected.append(Expected(title, "missing", record or None, reason))
         ru = f"«{title}» закрыт, но подписанной записи в хранилищах нет. Повторите закрытие: оно продолжится."
         en = f"'{title}' is cut off but not in the archive; repeat the closing, it will go on"
+        if record in declined:
+            ru = f"«{title}» закрыт, но в подписи отказано. Завуч исправит документ актом или отправит его снова."
+            en = f"'{title}' is cut off but was declined by a signer; the deputy head corrects it or sends it again"
         report.problems.append(Problem(record, "", "", "record.missing", ru, en))
     elif overdue:
         report.expected.append(Expected(title, "open", None, reason))

@@ -6,7 +6,7 @@ then the signatures are validated from the file's own data. One healthy copy is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from records.closing.snapshot import parse
@@ -16,11 +16,16 @@ from records.documents.attachment import embedded_snapshot
 from records.errors import LetopisError
 from records.log.store import LogEvent
 from records.registers.tables import Record
-from retention.sealed import read_sealed, validate_sealed
-from retention.steps.asked import requests_of
+from records.school.signing_rules import AskedKey
+from retention import streebog
+from retention.errors import AbsentError
+from retention.sealed import SealedFile, read_sealed, validate_sealed
+from retention.steps.asked import certificate_of, requests_of
 from retention.verification.broken import UNREADABLE, broken_row
 from retention.verification.report import Problem, Report
 from retention.workshop import Workshop
+from signing.enrolment import GOOD, Certificate, Held
+from signing.request import SignatureRequest
 
 
 def check_contents(workshop: Workshop, record: Record, at: datetime, report: Report) -> None:
@@ -51,6 +56,7 @@ def _check_file(workshop: Workshop, record: Record, at: datetime) -> Iterator[Fa
                 f"Подписанная редакция файла ({request.field}) не та, что записана в каталоге.",
                 f"the signed revision ({request.field}) is not the one in the catalogue",
             )
+    yield from _other_keys(workshop, requests)
     if sha256(sealed.pdf[: record.rendition_size]) != record.rendition_sha256:
         yield (
             "rendition.changed",
@@ -58,12 +64,41 @@ def _check_file(workshop: Workshop, record: Record, at: datetime) -> Iterator[Fa
             "the rendition is not the recorded one",
         )
     validate_sealed(workshop, sealed, at)
+    if streebog.has_gost(sealed.pdf) and (fault := _streebog_fault(sealed)):
+        yield fault
     if embedded_snapshot(sealed.pdf) != stored:
         yield (
             "snapshot.differs",
             "Снимок внутри PDF отличается от снимка в каталоге.",
             "the snapshot inside the PDF differs from the one in the catalogue",
         )
+
+
+def _other_keys(workshop: Workshop, requests: Sequence[SignatureRequest]) -> Iterator[Fault]:
+    """The signatures made with a key that is held elsewhere than was asked for: no certificate tells (ADR 37)."""
+    for one in requests:
+        if one.asks is AskedKey.ANY:
+            continue
+        with workshop.transaction() as session:
+            used = session.get(Certificate, (workshop.school, certificate_of(one) or ""))
+        if used is not None and Held(used.held) not in GOOD[one.asks]:
+            yield (
+                "catalogue.other_key",
+                f"Подпись ({one.field}) поставлена не тем ключом, которого требовала политика школы: {used.held}.",
+                f"the signature ({one.field}) was made with another key than the policy asked for: {used.held}",
+            )
+
+
+def _streebog_fault(sealed: SealedFile) -> Fault | None:
+    def read(path: str) -> bytes:
+        return sealed.location.get(f"{sealed.folder}/{path}")
+
+    payload = {"record.pdf": sealed.pdf, "record.json": read("data/record.json")}
+    try:
+        found = read(streebog.NAME)
+    except AbsentError:
+        found = None
+    return streebog.fault(payload, found)
 
 
 def _check_snapshot(workshop: Workshop, record: Record, _at: datetime) -> Iterator[Fault]:

@@ -20,8 +20,8 @@ from records.log.tile_audit import Read, damage
 from records.log.tiles import bundle_path, decode_bundle, widths
 from records.log.treehead import TreeHead, parse_and_verify
 from retention.errors import AbsentError, RetentionError
-from retention.location import Location
-from retention.publication import CHECKPOINT, FOLDER, KEY, TRUST
+from retention.location import TRUST, Location
+from retention.publication import CHECKPOINT, FOLDER, KEY
 from retention.verification.broken import UNREADABLE, broken_table
 from retention.verification.log_files import HEADS, check_named, check_others
 from retention.verification.report import Problem, Report

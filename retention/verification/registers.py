@@ -22,6 +22,7 @@ from retention.verification.report import Problem, Report
 from retention.workshop import Workshop
 from signing.credential import certificate_facts, facts
 from signing.enrolment import Certificate, Held
+from signing.identity import is_named
 from signing.request import SignatureRequest
 
 
@@ -74,16 +75,15 @@ def _check_certificates(workshop: Workshop, session: Session, report: Report) ->
     }
     people = {person.id: person for person in rows_of(session, Person, workshop.school, report)}
     for row in rows_of(session, Certificate, workshop.school, report):
-        if row.held == Held.BROWSER:
-            known: Mapping[str, str] | None = _of_browser(workshop, row)
-        else:
-            known = used.get(row.sha256) or _issued(workshop, row)
+        known = (
+            used.get(row.sha256) or _issued(workshop, row) if row.held == Held.SERVER else _own(workshop, row)
+        )
         if known is not None and _as_json(row) != dict(known):
             ru = f"Сертификат {row.sha256[:16]}… внесён в каталог не таким, каким выпущен и каким им подписывали."
             en = f"certificate {row.sha256[:16]}… stands in the catalogue otherwise than it was issued and used"
             report.problems.append(Problem("", "", "", "certificate.differs", ru, en))
         person = people.get(row.person_id)
-        if person is None or f"CN={person.name}," not in f"{row.subject},":
+        if person is None or not _names(row, person.name):
             ru = f"Владелец сертификата {row.sha256[:16]}… назван в списке сотрудников иначе или его там нет."
             en = f"the owner of certificate {row.sha256[:16]}… has another name among the staff, or is not there"
             report.warnings.append(Problem("", "", "", "facts.changed", ru, en))
@@ -98,13 +98,27 @@ def _issued(workshop: Workshop, row: Certificate) -> Mapping[str, str] | None:
     return certificate_json(issued) if issued.sha256 == row.sha256 else None
 
 
-def _of_browser(workshop: Workshop, row: Certificate) -> Mapping[str, str]:
-    """The facts of the certificate itself; none where the authority did not issue what the row holds."""
+def _own(workshop: Workshop, row: Certificate) -> Mapping[str, str]:
+    """The facts of the certificate itself; none where the row holds what its authority did not issue, or nothing.
+
+    Who may issue a qualified one was asked when it was registered, and is with every signature.
+    """
     try:
         certificate = row.x509()
     except ValueError:
         return {}
-    return certificate_json(certificate_facts(certificate)) if workshop.authority.issued(certificate) else {}
+    taken = row.held == Held.QUALIFIED or workshop.authority.issued(certificate)
+    return certificate_json(certificate_facts(certificate)) if taken else {}
+
+
+def _names(row: Certificate, name: str) -> bool:
+    """Whether the certificate names the person: ours in our words, an outside authority's in its own."""
+    if row.held != Held.QUALIFIED:
+        return f"CN={name}," in f"{row.subject},"
+    try:
+        return is_named(row.x509(), name)
+    except ValueError:
+        return False
 
 
 def _as_json(row: Certificate) -> Mapping[str, str]:

@@ -29,6 +29,7 @@ from retention.steps.compose import act_facts, cutoff_of, record_of
 from retention.steps.compose_act import find_act, read_act_content
 from retention.verification.broken import UNREADABLE, broken_row
 from retention.verification.report import Problem, Report
+from retention.verification.reports import check_report
 from retention.workshop import Workshop
 
 # Members of a snapshot that may lawfully differ from the database of today.
@@ -40,8 +41,8 @@ _LIVING_IN_A_YEAR = (
     *("subjects.name", "journals.subject.name", "journals.subgroup.name"),
     *("pupils.birth_date", "pupils.file_no", "pupils.address", "pupils.parents", "pupils.phone"),
 )
-# Other records, with their own verification.
-_ELSEWHERE = ("sources", "touches")
+# Other records, with their own verification; and who signs, which the policy of its day said.
+_ELSEWHERE = ("sources", "touches", "policy.signatures")
 _ACTS = (RecordKind.CORRECTION_ACT, RecordKind.SUPPLEMENT)
 _NAMED = 5
 
@@ -51,6 +52,9 @@ def check_rows(workshop: Workshop, record: Record, report: Report) -> None:
     try:
         with workshop.transaction() as session:
             if (stored := _stored(session, record)) is None:
+                return
+            if record.kind == RecordKind.SIGNATURE_REPORT:
+                report.problems.extend(check_report(session, record, stored))
                 return
             composed = _composed(workshop, session, record, stored)
     except LetopisError as error:

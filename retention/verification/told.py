@@ -23,6 +23,7 @@ from records.log.event import EventKind
 from records.log.store import LogEvent
 from records.registers.record import EVENT_OF
 from records.registers.tables import Dossier, LegalHold, Record
+from records.school.signing_rules import AskedKey
 from records.times import parse_rfc3339
 from retention.verification.stored_log import is_told_truly
 from signing.enrolment import Certificate, Held
@@ -97,10 +98,46 @@ def _moved(told: Told, event: Event) -> None:
         "by": "replaced_by_id",
     }
     digests = {column: event.subject[name] for name, column in names.items() if name in event.subject}
-    told.say(Record, event.subject["record"], state=STATE_OF[event.kind].value, **digests)
-    for position in range(event.subject.get("signatures", 0)):
+    record = event.subject["record"]
+    told.say(Record, record, state=STATE_OF[event.kind].value, **digests)
+    number = event.subject.get("signatures", 0)
+    for position, key in enumerate(event.subject.get("keys", [AskedKey.ANY] * number)):
         waiting = {"state": RequestState.WAITING.value, "asked_at": event.at}
-        told.say(SignatureRequest, event.subject["record"], position, **waiting)
+        asked = None if key == AskedKey.ANY else key
+        told.say(
+            SignatureRequest, record, position, **waiting, asked_key=asked, declined_at=None, reason=None
+        )
+    if event.kind is EventKind.RECORD_SUBMITTED:
+        _turn(told, event, 0)
+    if event.kind is EventKind.RECORD_REPLACED and "sealed_sha256" not in told.rows[Record][(record,)]:
+        for key in [key for key in told.rows[SignatureRequest] if key[0] == record]:
+            told.say(SignatureRequest, *key, state=RequestState.REPLACED.value)
+
+
+def _turn(told: Told, event: Event, position: int) -> None:
+    """Somebody's turn has come, with its last day where the school sets one."""
+    if due := event.subject.get("due"):
+        told.say(SignatureRequest, event.subject["record"], position, due=date.fromisoformat(due))
+
+
+def _declined(told: Told, event: Event) -> None:
+    record = event.subject["record"]
+    hands = _hands(event)
+    declined = {
+        "state": RequestState.DECLINED.value,
+        "declined_at": event.at,
+        "reason": event.subject["reason"],
+    }
+    told.say(SignatureRequest, record, told.signed[record], role=event.subject["role"], **hands, **declined)
+
+
+def _hands(event: Event) -> Columns:
+    """Who was asked, and who acted in their place by which order."""
+    return {
+        "person_id": event.on_behalf_of or event.person,
+        "signed_by": event.person if event.on_behalf_of else None,
+        "order_no": event.subject.get("order"),
+    }
 
 
 def _signed(told: Told, event: Event) -> None:
@@ -110,15 +147,14 @@ def _signed(told: Told, event: Event) -> None:
         record,
         told.signed[record],  # signatures are made in the order of their positions
         state=RequestState.SIGNED.value,
-        person_id=event.on_behalf_of or event.person,
-        signed_by=event.person if event.on_behalf_of else None,
-        order_no=event.subject.get("order"),
+        **_hands(event),
         role=event.subject["role"],
         level=event.subject["level"],
         signed_at=event.at,
         revision_sha256=event.subject["revision"],
     )
     told.signed[record] += 1
+    _turn(told, event, told.signed[record])
 
 
 def _cut(told: Told, event: Event) -> None:
@@ -184,6 +220,7 @@ _TELL: dict[EventKind, Callable[[Told, Event], None]] = {
     EventKind.SNAPSHOT_TAKEN: _taken,
     **dict.fromkeys(STATE_OF, _moved),
     EventKind.RECORD_SIGNED: _signed,
+    EventKind.RECORD_DECLINED: _declined,
     EventKind.PERIOD_CUT: _cut,
     EventKind.YEAR_CUT: _cut,
     EventKind.AMENDMENT_ENTERED: _amended,
@@ -192,4 +229,6 @@ _TELL: dict[EventKind, Callable[[Told, Event], None]] = {
     EventKind.HOLD_LIFTED: _lifted,
     EventKind.CERTIFICATE_ISSUED: _issued,
     EventKind.CERTIFICATE_REVOKED: _revoked,
+    EventKind.CERTIFICATE_REGISTERED: _issued,
+    EventKind.CERTIFICATE_ENDED: _revoked,
 }

@@ -187,7 +187,7 @@ def _signed(row: Row) -> Fact:
 
 def _comes_later(record: Row) -> bool:
     """Whether a record, or its replacement by another one, may come after the end of the year."""
-    later = record["revision"] > 1 or record["kind"] in ("correction_act", "supplement")
+    later = record["revision"] > 1 or record["kind"] in ("correction_act", "supplement", "signature_report")
     return later or record["replaced_by_id"] is not None
 
 

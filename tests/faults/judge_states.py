@@ -18,6 +18,7 @@ SIGNERS = {
     "summary_sheet": ("class_teacher", "director"),
     "correction_act": ("teacher", "deputy_head"),
     "supplement": ("teacher", "deputy_head"),
+    "signature_report": ("deputy_head",),
 }
 _ACTS = ("correction_act", "supplement")
 _FACTS = {

@@ -1,7 +1,7 @@
 """`letopis` in a process of its own that may die at a point: the main module of the runs that are killed.
 
 `python -m tests.faults.kills_child close-year --class 9А`; the environment may hold an Order. A worker process of the
-local runner imports its parent's main module again, as `__mp_main__`: that is how the order reaches it.
+local runner imports its command's main module again, as `__mp_main__`: that is how the order reaches it.
 """
 
 from __future__ import annotations

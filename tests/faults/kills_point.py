@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from multiprocessing import parent_process
 from pathlib import Path
 from threading import Timer
 from typing import Any
@@ -99,7 +100,6 @@ class Fuse:
 
     point: Point | None
     claim: Path | None = None
-    parent: int = field(default_factory=os.getppid)
     passed: Counter[Family] = field(default_factory=Counter)
 
     def around(self, function: Callable[..., Any], family: Family, name: str) -> Callable[..., Any]:
@@ -146,8 +146,9 @@ class Fuse:
             os.killpg(0, signal.SIGKILL)
         if self.point.victim is Victim.ITSELF:
             os.kill(os.getpid(), signal.SIGKILL)
-        if os.getppid() == self.parent:  # else it is dead, and an orphan's parent is nobody's to kill
-            os.kill(self.parent, signal.SIGKILL)
+        parent = parent_process()  # whoever asked for this worker; it was forked from another process
+        if parent and parent.pid and parent.is_alive():  # the number of a dead one may be somebody else's
+            os.kill(parent.pid, signal.SIGKILL)
 
 
 def _claimed(claim: Path) -> bool:

@@ -26,7 +26,7 @@ from signing.enrolment import enrol
 from tests.flow.seeds import Seed
 from tests.flow.site import AT, Site
 from tests.flow.story import InOrder, close_autumn
-from webui.cli import closing as commands
+from webui.cli import sign as commands
 
 MOMENT = 0.5  # seconds for the other to run into the lock; without it the other would be through
 

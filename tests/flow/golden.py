@@ -18,6 +18,7 @@ from records.registers.kinds import RecordKind
 from records.registers.tables import Record
 from retention.steps.package import bag_path
 from tests.flow.amending import LATER, amend_small_year
+from tests.flow.reporting import report_signatures
 from tests.flow.seeds import make_bare, make_imported
 from tests.flow.site import NOW, Site
 from tests.flow.story import close_small_year, faults
@@ -26,7 +27,7 @@ LIBRARIES = ("letopis", "weasyprint", "pydyf", "pypdf", "pyhanko", "cryptography
 
 
 def make_golden(target: Path) -> None:
-    """Close the small school's year, enter an act and a protocol, and keep one bag of each kind in `target`.
+    """Close the small school's year, enter two acts, order a report, and keep one bag of each kind in `target`.
 
     Raises FileExistsError when there is such a folder.
     """
@@ -37,6 +38,7 @@ def make_golden(target: Path) -> None:
         with site.workshop() as workshop:
             close_small_year(workshop)
             amend_small_year(workshop)
+            report_signatures(workshop)
         if found := faults(site, LATER):
             raise AssertionError(f"not golden: {found}")
         for kind in RecordKind:

@@ -1,4 +1,4 @@
-"""Kills a run of closing or of acts by SIGKILL after any of its boundaries, lets a second finish, and compares them.
+"""Kills a run of closing, acts or a report by SIGKILL after any of its boundaries, lets a second finish, and compares.
 
 A boundary is where something has just become durable: a transaction committed, bytes staged, a copy written, a
 checkpoint replaced. `python -m tests.flow.kill --all` tries every one of them on both databases and prints a table.
@@ -27,11 +27,12 @@ import click
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from retention import amending, closing, conveyor, publication
+from retention import amending, closing, conveyor, publication, reporting, resending
 from retention.disk import DiskLocation
-from retention.steps import enrol, package, render, turn
+from retention.steps import compose_report, decline, enrol, package, render, turn
 from retention.workshop import Workshop
 from tests.flow.amending import LATER, amend_small_year
+from tests.flow.reporting import report_signatures
 from tests.flow.seeds import Seed, make_autumn, make_bare, make_imported
 from tests.flow.site import AT, Site
 from tests.flow.story import Outcome, close_small_year, faults, outcome
@@ -49,6 +50,9 @@ COMMITTED: tuple[tuple[Place, str], ...] = (
     (closing, "cut_off_year"),
     (closing, "close_dossier"),
     (amending, "enter"),
+    (decline, "append_event"),
+    (resending, "ask"),
+    (reporting, "ask"),
 )
 RETURNED: tuple[tuple[Place, str], ...] = (
     (closing, "confirm_draft"),
@@ -57,11 +61,15 @@ RETURNED: tuple[tuple[Place, str], ...] = (
     (closing, "compose_year"),
     (amending, "compose_act"),
     (amending, "reissue"),
+    (resending, "issue_journal"),
+    (compose_report, "enter_record"),
     # Between the records of one stage and those of the next.
     (amending, "finish"),
     (publication, "integrate"),
     (DiskLocation, "replace"),
     (closing, "publish"),
+    (resending, "publish"),
+    (reporting, "publish"),
     (render, "stage"),
     (turn, "stage"),
     (package, "write_copy"),
@@ -210,7 +218,7 @@ def cluster_of(kind: str) -> Iterator[Cluster | None]:
 
 
 def try_every_boundary(kind: str, folder: Path) -> Iterator[tuple[int, str, list[str]]]:
-    """(number, name, what went wrong) of each boundary of the closing and of the acts, on one kind of database."""
+    """(number, name, what went wrong) of each boundary of closing, acts and a report, on one kind of database."""
     with cluster_of(kind) as cluster:
         autumn = make_autumn(make_imported(make_bare(folder, cluster), folder), folder)
         peace = undisturbed(autumn, folder / "closed")
@@ -220,13 +228,17 @@ def try_every_boundary(kind: str, folder: Path) -> Iterator[tuple[int, str, list
         for number, name in enumerate(acts.boundaries):
             killed = folder / "killed"
             yield number, name, trial(peace.closed, acts, number, killed, amend_small_year, LATER)
+        reports = undisturbed(peace.closed, folder / "reported", report_signatures, LATER)
+        for number, name in enumerate(reports.boundaries):
+            killed = folder / "killed"
+            yield number, name, trial(peace.closed, reports, number, killed, report_signatures, LATER)
 
 
 @click.command()
 @click.option("--all", "_every", is_flag=True, required=True, help="Kill after every boundary.")
 @click.option("--database", "kinds", multiple=True, type=click.Choice(KINDS), default=KINDS)
 def main(_every: bool, kinds: tuple[str, ...]) -> None:
-    """Kill runs of closing and of acts after every boundary, let a second one finish, and compare with peace."""
+    """Kill runs of closing, acts and a report after every boundary, let a second one finish, and compare with peace."""
     failed = 0
     for kind in kinds:
         with TemporaryDirectory(prefix="letopis-kill-") as folder:

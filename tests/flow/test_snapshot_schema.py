@@ -12,7 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from records.documents.attachment import embedded_snapshot
-from tests import amended_snapshots, snapshots, year_snapshots
+from tests import amended_snapshots, report_snapshots, snapshots, year_snapshots
 from tests.flow.site import Site
 from tests.records.documents.samples import renditions
 
@@ -28,6 +28,7 @@ def made_up() -> Iterator[dict[str, Any]]:
     yield year_snapshots.summary_sheet()
     yield amended_snapshots.correction_act()
     yield amended_snapshots.supplement()
+    yield report_snapshots.signature_report()
 
 
 def test_the_schema_is_one() -> None:

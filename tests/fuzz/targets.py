@@ -1,7 +1,7 @@
 """What is fuzzed: how a case is made from a valid seed by chance, and how it is put to the test.
 
 A case is bytes and a suffix that says what they are, so that one that crashes can lie in a folder and be tried
-again: .pdf, .signed (a PDF put to the validation alone), .bag (a zip of a bag), .xlsx.
+again: .pdf, .signed (a PDF put to the validation alone), .cms (a detached signature), .bag (a zip of a bag), .xlsx.
 """
 
 from __future__ import annotations
@@ -32,15 +32,16 @@ from retention.inspection import SEAL
 from retention.manifest import format_manifest
 from retention.package import pack
 from signing.indications import Indication
-from signing.policy import steps
 from signing.report import Expectation, Revision, expect
 from signing.trust import Trust, trust_from_pem
 from signing.validate import examine
+from tests.fuzz.containers import judge, odd_der, seed
 from tests.fuzz.mutate import ODD, damaged, odd_json, scratched
 from tests.fuzz.structures import odd_archive, odd_dictionary, odd_lines, odd_signature, odd_xml
 from tests.records.imports.raw_workbook import raw_workbook
 from tests.records.imports.small_class import small_book
 from tests.retention.hostile_pdfs import attached
+from tests.signing.chains import chain_of
 
 SEEDS: Final = Path(__file__).parent / "seeds"
 AT: Final = datetime(2026, 6, 1, tzinfo=UTC)
@@ -79,9 +80,8 @@ def run(case: Case) -> None:
 def bag() -> Mapping[str, bytes]:
     """The files of the seed."""
     root = SEEDS / "bag"
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()
-    }
+    files = filter(Path.is_file, root.rglob("*"))
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
 
 
 @lru_cache(maxsize=1)
@@ -170,6 +170,11 @@ def _signed(change: Callable[[bytes, Random], bytes]) -> Callable[[Random], Case
     return lambda chance: Case(".signed", change(bag()["data/record.pdf"], chance))
 
 
+def _detached(change: Callable[[bytes, Random], bytes]) -> Callable[[Random], Case]:
+    """The detached signature of the seed, damaged in one way."""
+    return lambda chance: Case(".cms", change(seed(), chance))
+
+
 @lru_cache(maxsize=1)
 def on_record() -> Expectation:
     """What the record of the seed says of its signatures and revisions."""
@@ -177,7 +182,9 @@ def on_record() -> Expectation:
     made = said["signatures"]
     revisions = [Revision(one["revision"]["sha256"], one["revision"]["size"]) for one in made]
     return expect(
-        steps(RecordKind(said["record"]["kind"])), [one["certificate"]["sha256"] for one in made], revisions
+        chain_of(RecordKind(said["record"]["kind"])),
+        [one["certificate"]["sha256"] for one in made],
+        revisions,
     )
 
 
@@ -275,6 +282,7 @@ _RUNNERS: Final[Mapping[str, Callable[[bytes], None]]] = {
     ".bag": _check_bag,
     ".xlsx": _import,
     ".signed": _examine,
+    ".cms": judge,
 }
 TARGETS: Final = {
     "check": Target(
@@ -287,5 +295,6 @@ TARGETS: Final = {
     "signatures": Target(
         "signatures", tuple(map(_signed, (damaged, scratched, odd_dictionary, odd_signature)))
     ),
+    "containers": Target("containers", tuple(map(_detached, (damaged, scratched, odd_der)))),
     "import": Target("import", (_odd_cells, _odd_entry, _damaged_entry, _odd_archive, _damaged_archive)),
 }

@@ -9,14 +9,23 @@ import pytest
 from records.school.imports.reader import read_class
 from records.school.imports.workbook import parse_sheets
 from retention.check import check_path
+from signing.external import check_detached
 from signing.validate import examine
+from tests.fuzz.containers import CONTENT, SIGNED_AT, seed
 from tests.fuzz.hunt import CRASHES, hunt, trial
 from tests.fuzz.targets import AT, SEEDS, TARGETS, Case, Target, bag, on_record, trust
 from tests.records.imports.raw_workbook import raw_workbook
 from tests.records.imports.small_class import small_book
 
-SECONDS = {"check": 8, "import": 8, "signatures": 4}  # an hour: python -m tests.fuzz --seconds 3600
-KEPT = sorted(path for path in CRASHES.iterdir() if path.suffix in (".pdf", ".bag", ".xlsx", ".signed"))
+SECONDS = {
+    "check": 8,
+    "containers": 3,
+    "import": 8,
+    "signatures": 4,
+}  # an hour: python -m tests.fuzz --seconds 3600
+KEPT = sorted(
+    path for path in CRASHES.iterdir() if path.suffix in (".pdf", ".bag", ".xlsx", ".signed", ".cms")
+)
 
 
 @pytest.mark.parametrize("name", sorted(TARGETS))
@@ -37,6 +46,7 @@ def test_the_seeds_themselves_are_right() -> None:
     assert read_class(parse_sheets(raw_workbook(small_book()))).problems == ()
     assert check_path(SEEDS / "bag", trust(), AT).problems == ()
     assert examine(bag()["data/record.pdf"], on_record(), trust(), AT).findings == ()
+    assert check_detached(seed(), CONTENT, SIGNED_AT).subject.rfc4514_string().find("Громова") > 0
 
 
 def test_a_crash_would_be_seen_and_kept(tmp_path: Path) -> None:

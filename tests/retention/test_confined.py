@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 import os
 import resource
 import subprocess
@@ -151,7 +152,7 @@ def test_the_child_confines_itself_and_answers_on_standard_output(
 ) -> None:
     bounds: list[object] = []
     monkeypatch.setattr(confined, "confine", bounds.append)
-    monkeypatch.setattr(confined.logging, "disable", lambda: bounds.append("quiet"))
+    monkeypatch.setattr(logging, "disable", lambda: bounds.append("quiet"))
     asked = json.dumps({**question(Path("absent")), "limits": {"memory": 1, "seconds": 2}})
     monkeypatch.setattr(sys, "stdin", io.StringIO(asked))
     confined.main()

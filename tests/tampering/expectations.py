@@ -32,7 +32,7 @@ FOUND: Mapping[str, Mapping[str, str]] = {
     },
     "person": {"facts.changed": "school_id id name"},
     "pupil": {
-        "catalogue.broken": "school_id id",
+        "rows.changed": "school_id id",
         "facts.changed": "surname given patronymic birth_date file_no address parents phone",
     },
     "school_year": {
@@ -107,7 +107,10 @@ FOUND: Mapping[str, Mapping[str, str]] = {
     },
     "signature_request": {
         "catalogue.row_gone": "school_id record_id position",
-        "catalogue.contradicts_log": "role level person_id state asked_at signed_at revision_sha256 signed_by order_no",
+        "catalogue.contradicts_log": (
+            "role level person_id state asked_at signed_at revision_sha256 signed_by order_no declined_at reason due "
+            "asked_key"
+        ),
         "catalogue.differs|catalogue.broken": "field certificate revision_size",
     },
     "snapshot": {

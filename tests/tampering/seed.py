@@ -1,4 +1,4 @@
-"""The small school's year with something in every table: a branch, a remark, corrected marks, holds; closed.
+"""The small school's year with something in every table: branch, remark, corrected marks, holds; closed, reported on.
 
 Two moments are kept: the first half-year closed (what a rollback puts back), and the whole year closed a month
 later. Rows that no command makes yet are entered before the first cutoff, as a front end would.
@@ -31,6 +31,7 @@ from records.school.tables import Branch, SchoolClass
 from retention.publication import publish
 from retention.workshop import Workshop
 from tests.flow.amending import amend_small_year
+from tests.flow.reporting import report_signatures
 from tests.flow.seeds import Seed
 from tests.flow.site import AT
 from tests.flow.story import close_autumn, close_small_year
@@ -58,6 +59,7 @@ def make_stages(imported: Seed, folder: Path) -> Stages:
     with whole.site.workshop() as workshop:
         close_small_year(workshop, NOW)
         amend_small_year(workshop, NOW)
+        report_signatures(workshop, NOW)
         _hold(workshop)
         _grow(workshop)
     return Stages(earlier, whole)

@@ -15,7 +15,7 @@ from tests.tampering.pdfs import BY_LOG, CHANGES, EXPECTED, Forger, forged
 from tests.tampering.rollbacks import ROLLBACKS, put_back
 
 # Files are the same beside every database. Coverage of what verifies is measured where verification has its own tests.
-pytestmark = [ON_SQLITE, pytest.mark.no_cover]
+pytestmark = ON_SQLITE
 TRIES = 20  # reordering may hit one place twice
 # No change: declarations are the same in every bag, and what has one line or one hash has no order.
 NOTHING_CHANGES = {"bagit.txt-swap", "bagit.txt-replay", "tile 1, partial-reorder", "key of the log-reorder"}
