@@ -116,9 +116,13 @@ class LocalRunner:
 
     def __init__(self, environment: Environment, progress: Progress, workers: int = WORKERS) -> None:
         self._progress = progress
+        # Imports take longer than most tasks: one process makes them, and workers are forked from it, which has no
+        # threads and no connections. With this process it ends.
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["__main__", "webui.readied"])
         self._pool = ProcessPoolExecutor(
             workers,
-            mp_context=multiprocessing.get_context("spawn"),
+            mp_context=context,
             initializer=_open,
             initargs=(environment,),
         )

@@ -6,12 +6,14 @@ terminates TLS and whom to believe about addresses is told by letopis.toml, neve
 
 from __future__ import annotations
 
+import gc
 import signal
 import subprocess
 import sys
 
 import gunicorn.http.wsgi
 from gunicorn.arbiter import Arbiter
+from gunicorn.workers.base import Worker
 
 from records.errors import SetupError
 from webui.app import ROOT
@@ -35,6 +37,12 @@ forwarded_allow_ips = ""
 def on_starting(_arbiter: Arbiter) -> None:
     """Say in no answer which software gave it, and in which version."""
     gunicorn.http.wsgi.SERVER = "letopis"
+
+
+def post_worker_init(_worker: Worker) -> None:
+    """Leave what the application is made of out of every collection of cycles: walking over it stops all for 0.1 s."""
+    gc.collect()
+    gc.freeze()
 
 
 def serve(port: int) -> None:

@@ -35,13 +35,15 @@ class LocationSetting:
 class SiteSetting:
     """How the site is reached: over TLS or not, behind how many proxies that may say who asks, at which address.
 
-    `contact` is where a stranger tells of a weakness, an address with its scheme (RFC 9116).
+    `contact` is where a stranger tells of a weakness, an address with its scheme (RFC 9116). `plugin` is the file with
+    the loader of the signing plug-in (cadesplugin_api.js, its maker's), relative to the data folder or absolute.
     """
 
     https: bool = False
     proxies: int = 0
     origin: str = "http://localhost:8000"
     contact: str = ""
+    plugin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,8 @@ class Settings:
         if self.site != SiteSetting():
             https = str(self.site.https).lower()
             lines += ["[site]", f"https = {https}", f"proxies = {self.site.proxies}"]
-            lines += [f'origin = "{self.site.origin}"', f'contact = "{self.site.contact}"', ""]
+            lines += [f'origin = "{self.site.origin}"', f'contact = "{self.site.contact}"']
+            lines += [f'plugin = "{self.site.plugin}"', ""]
         lines += self.mail.lines() if self.mail else []
         lines += self.oidc.lines() if self.oidc else []
         for location in self.locations:
@@ -166,6 +169,18 @@ class Settings:
                 "settings.secret",
                 f"Файл с секретом {file} не читается: {error}. Верните его или исправьте {FILE}.",
                 f"the file {file} with a secret cannot be read: {error}; restore it or mend {FILE}",
+            ) from error
+
+    def plugin(self) -> bytes:
+        """The loader of the signing plug-in. Raises SetupError."""
+        file = self.site.plugin
+        try:
+            return (self.data / file).read_bytes()
+        except OSError as error:
+            raise SetupError(
+                "settings.plugin",
+                f"Файл плагина подписи {file} не читается: {error.strerror}. Верните его или исправьте {FILE}.",
+                f"the signing plug-in's file {file} cannot be read: {error.strerror}; restore it or mend {FILE}",
             ) from error
 
     def folder(self, location: LocationSetting) -> Path:

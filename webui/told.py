@@ -10,6 +10,7 @@ from flask import request
 from records.errors import InputError
 
 _LONGEST = 4000  # signs of octets in base 64
+LONGEST_CMS = 90_000  # of a whole signature: 64 KiB and a little
 
 
 def told() -> dict[str, object]:
@@ -36,11 +37,11 @@ def lines_of(found: dict[str, object], name: str, most: int) -> list[str]:
     return [text_of({name: line}, name) for line in value]
 
 
-def octets_of(found: dict[str, object], name: str) -> bytes:
-    """A member that is octets in base 64."""
+def octets_of(found: dict[str, object], name: str, longest: int = _LONGEST) -> bytes:
+    """A member that is octets in base 64, of no more than `longest` signs."""
     text = text_of(found, name)
     try:
-        if len(text) <= _LONGEST:
+        if len(text) <= longest:
             return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
         pass

@@ -10,10 +10,20 @@ from playwright.sync_api import Browser
 from tests.browser.live import LiveSite, Visit, chromium, live, visit
 from tests.flow.seeds import Seed
 from tests.flow.site import Site
-from tests.webui.closing.conftest import cut_site_seed, kept_seed, ready_seed
+from tests.webui.closing.conftest import asked_site_seed, cut_site_seed, kept_seed, ready_seed
 from tests.webui.conftest import autumn, autumn_seed, bare, bare_seed, seeds
 
-__all__ = ["autumn", "autumn_seed", "bare", "bare_seed", "browser", "browser_site", "cut_site_seed", "desk"]
+__all__ = [
+    "asked_site_seed",
+    "autumn",
+    "autumn_seed",
+    "bare",
+    "bare_seed",
+    "browser",
+    "browser_site",
+    "cut_site_seed",
+    "desk",
+]
 __all__ += ["kept_seed", "open_site", "ready_seed", "seeds"]
 
 

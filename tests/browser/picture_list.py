@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from flask import Flask
 from playwright.sync_api import Page
 
+from retention.workshop import Workshop
 from tests.browser.picture_school import (
     BUSY,
     CLOSED,
@@ -17,6 +19,7 @@ from tests.browser.picture_school import (
     asked_cell,
     class_teacher,
     shelves,
+    token_holder,
 )
 from tests.webui.visitors import (
     ADMINISTRATOR,
@@ -26,6 +29,8 @@ from tests.webui.visitors import (
     SECRETARY,
     installation_of,
 )
+from webui.closing.words import RU as OF_CLOSING
+from webui.keys.words import RU as OF_KEYS
 
 ADMINISTRATION = ("health", "locations", "schedules", "policy")
 PHONE_PAGES = {"lesson-phone", "home-phone"}
@@ -53,7 +58,7 @@ def pictures(app: Flask) -> Iterator[Picture]:
     algebra = next(one for one in quarter if one.subject == WAITING)
     yield from _of_anybody()
     yield from _of_teacher(app, algebra)
-    yield from _of_signing(quarter, class_teacher(workshop, BUSY))
+    yield from _of_signing(workshop, quarter, class_teacher(workshop, BUSY))
     yield from _of_deputy(app, algebra)
     yield from _of_secretary(app)
     yield from _of_director()
@@ -65,6 +70,21 @@ def _of_anybody() -> Iterator[Picture]:
     yield Picture("status", None, "/")
     yield Picture("sign-in", None, "/sign-in")
     yield Picture("paper", None, "/paper")
+
+
+def _register_certificate(page: Page) -> None:
+    page.get_by_role("button", name=OF_KEYS["qualified_begin"]).click()
+    page.wait_for_url("**/keys/qualified/*")
+
+
+def _decline(page: Page) -> None:
+    page.get_by_role("link", name=re.compile(f"^{OF_CLOSING['decline']}")).first.click()
+    page.wait_for_url("**/decline/*")
+
+
+def _by_token(page: Page) -> None:
+    page.get_by_role("button", name=OF_CLOSING["sign_by_token"]).click()
+    page.wait_for_url("**/tasks/token")
 
 
 def _of_teacher(app: Flask, algebra: Shelf) -> Iterator[Picture]:
@@ -84,6 +104,7 @@ def _of_teacher(app: Flask, algebra: Shelf) -> Iterator[Picture]:
     of_keys = shelves(installation_of(app).workshop, BUSY, 4)[0].teacher
     yield Picture("keys", of_keys, "/keys")
     yield Picture("key-new", who, "/keys/new")
+    yield Picture("key-qualified", who, "/keys", _register_certificate)
     yield Picture("notices", who, "/notices")
     yield Picture("history", who, asked_cell(app, "cell"))
     yield Picture("correction-ask", who, asked_cell(app, "correction"))
@@ -91,10 +112,12 @@ def _of_teacher(app: Flask, algebra: Shelf) -> Iterator[Picture]:
     yield Picture("design", who, "/design")
 
 
-def _of_signing(quarter: list[Shelf], leader: str) -> Iterator[Picture]:
+def _of_signing(workshop: Workshop, quarter: list[Shelf], leader: str) -> Iterator[Picture]:
     ready = [one for one in quarter if one.subject != WAITING]
     signer = next(one.teacher for one in reversed(ready[:6]))
     yield Picture("tasks", signer, "/tasks")
+    yield Picture("decline", signer, "/tasks", _decline)
+    yield Picture("token", token_holder(workshop), "/tasks", _by_token)
     yield Picture("confirm", ready[-1].teacher, f"/closing/{ready[-1].key.journal}/{ready[-1].key.period}")
     yield Picture("home-class-teacher", leader, "/home")
 
@@ -131,9 +154,9 @@ def _of_auditor(app: Flask) -> Iterator[Picture]:
     yield Picture("home-auditor", AUDITOR, "/home")
     yield Picture("archive", AUDITOR, "/archive")
     yield Picture("check", AUDITOR, address(app, AUDITOR, "/archive", r"\d\d\.\d\d\.\d{4} \d\d:\d\d"))
-    yield Picture(
-        "custody", AUDITOR, address(app, AUDITOR, "/archive/records?q=алгебра", r"[^<]*Алгебра[^<]*")
-    )
+    record = address(app, AUDITOR, "/archive/records?q=алгебра", r"[^<]*Алгебра[^<]*")
+    yield Picture("custody", AUDITOR, record)
+    yield Picture("signatures", AUDITOR, f"{record}/signatures")
     yield Picture("audit", AUDITOR, "/audit")
     yield Picture("audit-event", AUDITOR, "/audit/30")
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
 from flask import Flask
 from sqlalchemy import select
 
@@ -19,8 +21,10 @@ from records.gradebook.tables import Journal, PeriodMark
 from records.school.tables import Period, Person, Pupil, SchoolClass, Subject
 from retention.workshop import Workshop
 from signing.agreement import agree
+from signing.certification import token_request
 from signing.enrolment import Certificate, revoke
 from signing.invitation import invite
+from signing.registration import admit
 from tests.flow.site import AT, Site
 from tests.webui.closing.desk import actor, confirm, work
 from tests.webui.closing.own_key import owner
@@ -61,6 +65,7 @@ def build(folder: Path) -> Site:
         _correction(app)
         _office(app)
         _keys(workshop=installation_of(app).workshop)
+        _token(installation_of(app).workshop)
     return site
 
 
@@ -211,6 +216,22 @@ def _keys(workshop: Workshop) -> None:
     with workshop.transaction() as session:
         row = session.get_one(Certificate, (workshop.school, lost.certificate))
         revoke(session, lost.actor, workshop.authority, [row], "lost", AT, workshop.entropy)
+
+
+def token_holder(workshop: Workshop) -> str:
+    """The name of a teacher who is to sign a journal of the fourth quarter, and whom no other picture shows signing."""
+    ready = [one.teacher for one in shelves(workshop, BUSY, 4) if one.subject != WAITING][:CUT]
+    return next(name for name in ready[SIGNED:] if name not in (*ready[:SIGNED], ready[-1]))
+
+
+def _token(workshop: Workshop) -> None:
+    """That teacher's key on a token."""
+    key, holder = ec.generate_private_key(ec.SECP256R1()), actor(workshop, token_holder(workshop))
+    with workshop.transaction() as session:
+        code = invite(session, actor(workshop, SECRETARY), holder.person, AT, workshop.entropy)
+        session.flush()
+        asked = token_request(key.public_key(), code, lambda data: key.sign(data, ec.ECDSA(SHA256())))
+        admit(session, holder, workshop.authority, asked, "Рутокен", AT, workshop.entropy)
 
 
 def address(app: Flask, name: str, page: str, text: str) -> str:

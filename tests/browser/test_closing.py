@@ -50,7 +50,7 @@ def cut_off(browser: Browser, site: LiveSite, scripts: bool) -> None:
         told(page, scripts)
 
 
-def sign(browser: Browser, site: LiveSite, name: str, scripts: bool) -> Page:
+def sign(browser: Browser, site: LiveSite, name: str, scripts: bool) -> str:
     """Sign all that waits; the text of the receipt."""
     with at_work(browser, site, name, scripts) as visited:
         page = visited.open("/tasks")

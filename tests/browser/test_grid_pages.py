@@ -34,7 +34,7 @@ def address(hand: Hand) -> str:
 def test_nobody_is_shut_out_of_the_teachers_pages(
     browser: Browser, class_site: LiveSite, width: int, scheme: str
 ) -> None:
-    troubles = {}
+    troubles: dict[str, list[str]] = {}
     with at_the_grid(browser, class_site, width, scheme) as hand:
         journal = address(hand)
         for page in PAGES:

@@ -43,7 +43,7 @@ def test_a_signature_whose_answer_was_lost_is_made_once(browser: Browser, school
         page = visited.sign_in(TEACHER)
         visited.open("/tasks")
         page.route("**/tasks/sign", lose_the_answer)
-        page.get_by_role("button", name=RU["sign_chosen"]).click(no_wait_after=True)
+        page.get_by_role("button", name=RU["sign_by_server"]).click(no_wait_after=True)
         page.wait_for_event("requestfailed")
         page.unroute("**/tasks/sign")
         visited.open("/tasks")
@@ -58,7 +58,7 @@ def test_from_the_page_behind_nothing_is_signed_a_second_time(browser: Browser, 
     with visit(browser, school, scripts=False) as visited:
         page = visited.sign_in(TEACHER)
         visited.open("/tasks")
-        page.get_by_role("button", name=RU["sign_chosen"]).click()
+        page.get_by_role("button", name=RU["sign_by_server"]).click()
         page.wait_for_url("**/works/*")
         page.go_back()
         page.reload()

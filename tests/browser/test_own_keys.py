@@ -54,7 +54,7 @@ def make_key(page: Page, code: str, label: str) -> None:
 def sign_all(page: Page, site: LiveSite) -> str:
     """Sign what waits with this browser's key; the text of the receipt."""
     page.goto(site.url + "/tasks")
-    page.get_by_role("button", name=CLOSING["sign_with_key"]).click()
+    page.get_by_role("button", name=CLOSING["sign_by_browser"]).click()
     page.get_by_role("button", name=CLOSING["key_sign"]).click()
     page.wait_for_url("**/works/*")
     work(site.site)
@@ -134,7 +134,7 @@ def test_a_browser_without_the_key_says_so(browser: Browser, own_keys_only: Live
     cut_off(browser, site, scripts=True)
     with at(browser, site, TEACHER) as desk:
         page = desk.open("/tasks")
-        page.get_by_role("button", name=CLOSING["sign_with_key"]).click()
+        page.get_by_role("button", name=CLOSING["sign_by_browser"]).click()
 
         expect(page.get_by_text(CLOSING["key_none_here"])).to_be_visible()
         assert axe(page) == []

@@ -78,7 +78,7 @@ def cut_off(desk: Desk) -> None:
 def sign(desk: Desk) -> None:
     """Sign all that waits."""
     desk.go("nav_tasks")
-    desk.press(CLOSING["sign_chosen"])
+    desk.press(CLOSING["sign_by_server"])
     desk.told(CLOSING["work_done"])
 
 

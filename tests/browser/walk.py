@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter, deque
 from collections.abc import Iterator
+from contextlib import closing
 from html import unescape
 from urllib.parse import urljoin
 
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.exceptions import HTTPException
-from werkzeug.test import TestResponse
 
 START, LOOKS = "/home", 2
 _LINK = re.compile(r'<a\b[^>]*?href="(?!\w+:)([^"#]+)')
@@ -35,16 +35,16 @@ def pages(app: Flask, client: FlaskClient, start: str = START) -> dict[str, str]
             continue
         seen.add((endpoint, period))
         asked[endpoint] += 1
-        with client.get(path) as answer:
-            if is_page(answer):
-                found[endpoint] = path
-                waiting.extend(urljoin(path, link) for link in links(answer.text))
+        if page := read(client, path):
+            found[endpoint] = path
+            waiting.extend(urljoin(path, link) for link in links(page))
     return found
 
 
-def is_page(answer: TestResponse) -> bool:
-    """Whether it is for people to read."""
-    return answer.status_code == 200 and answer.mimetype == "text/html"
+def read(client: FlaskClient, path: str) -> str | None:
+    """What stands at that address, if it is for people to read."""
+    with closing(client.get(path)) as answer:
+        return answer.text if answer.status_code == 200 and answer.mimetype == "text/html" else None
 
 
 def links(page: str) -> Iterator[str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from contextlib import closing
 from importlib import import_module
+from typing import Any
 
 import pytest
 from flask import Flask, url_for
@@ -57,7 +59,7 @@ def pages(app: Flask, things: Mapping[str, tuple[str, ...]]) -> list[str]:
         for rule in rules:
             if rule.endpoint != "static" and rule.arguments <= set(things):
                 for turn in range(2):
-                    values = {name: things[name][turn] for name in rule.arguments}
+                    values: dict[str, Any] = {name: things[name][turn] for name in rule.arguments}
                     found.add(url_for(rule.endpoint, **values))
     return sorted(found)
 
@@ -94,15 +96,15 @@ def test_an_english_page_says_nothing_in_russian_and_lacks_no_word(
     client.get("/account?lang=en")
     found: dict[str, set[str]] = {}
     for path in pages(app, things):
-        with client.get(path, headers={"Accept": "text/html"}) as answer:
+        with closing(client.get(path, headers={"Accept": "text/html"})) as answer:
             if answer.mimetype != "text/html":
                 continue
             said = read_page(answer.text, "en")
-            words = {word for text in said.texts for word in CYRILLIC.findall(text)} - may_stand
-            words |= {text for text in (*said.texts, *said.labels) if MISSING.search(text)}
-            words |= {text for label in said.labels for text in untranslated.findall(label)}
-            if words:
-                found[path] = words
+        words = {word for text in said.texts for word in CYRILLIC.findall(text)} - may_stand
+        words |= {text for text in (*said.texts, *said.labels) if MISSING.search(text)}
+        words |= {text for label in said.labels for text in untranslated.findall(label)}
+        if words:
+            found[path] = words
     assert found == {}
 
 

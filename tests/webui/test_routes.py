@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask, url_for
@@ -94,7 +95,9 @@ def rule_of(app: Flask, endpoint: str) -> Rule:
 def ask(app: Flask, client: FlaskClient, endpoint: str, things: Things, **headers: str) -> int:
     """The status of a request for the endpoint with these ids; whatever else the address names is unknown."""
     rule = rule_of(app, endpoint)
-    values = {name: getattr(things, name, UNKNOWN.get(name, "unknown")) for name in rule.arguments}
+    values: dict[str, Any] = {
+        name: getattr(things, name, UNKNOWN.get(name, "unknown")) for name in rule.arguments
+    }
     with app.test_request_context():
         address = url_for(endpoint, **values)
     method = "GET" if "GET" in (rule.methods or ()) else "POST"

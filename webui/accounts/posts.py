@@ -18,6 +18,7 @@ from records.gradebook.deadlines import may_substitute
 from records.gradebook.reading import read_policy
 from records.gradebook.tables import Journal, Lesson
 from records.school.tables import Appointment, SchoolClass
+from records.sql import columns
 from webui.accounts.tables import Delegation
 from webui.visitor import Post
 
@@ -25,14 +26,28 @@ from webui.visitor import Post
 _LOOK_BACK: Final = timedelta(days=92)
 
 
+# Built once: every request of everybody asks these.
+_GIVEN = (
+    select(
+        Delegation.role, Delegation.holder_id, Delegation.order_no, Delegation.journal_id, Delegation.class_id
+    )
+    .where(Delegation.school_id == bindparam("school"), Delegation.delegate_id == bindparam("person"))
+    .where(Delegation.since <= bindparam("on"), Delegation.until >= bindparam("on"))
+    .where(Delegation.revoked_at.is_(None))
+    .order_by(Delegation.since, Delegation.id)
+)
+_SUBSTITUTED = (
+    select(Lesson.journal_id, Lesson.period_id, Lesson.date, SchoolClass.grade)
+    .join(Journal, and_(Journal.school_id == Lesson.school_id, Journal.id == Lesson.journal_id))
+    .join(SchoolClass, and_(SchoolClass.school_id == Lesson.school_id, SchoolClass.id == Journal.class_id))
+    .where(Lesson.school_id == bindparam("school"), Lesson.substitute_id == bindparam("person"))
+    .where(Lesson.date <= bindparam("on"), Lesson.date >= bindparam("since"))
+)
+
+
 def posts_of(session: Session, school: str, person: str, on: date) -> tuple[Post, ...]:
     """The person's own posts, then those that others handed to them."""
-    given = session.scalars(
-        select(Delegation)
-        .where(Delegation.school_id == school, Delegation.delegate_id == person)
-        .where(Delegation.since <= on, Delegation.until >= on, Delegation.revoked_at.is_(None))
-        .order_by(Delegation.since, Delegation.id)
-    ).all()
+    given = columns(session, _GIVEN, {"school": school, "person": person, "on": on}).all()
     held = held_by(session, school, {person, *(row.holder_id for row in given)}, on)
     own = [Post(role, person) for role in Role if (person, role.value) in held]
     handed = [
@@ -45,16 +60,8 @@ def posts_of(session: Session, school: str, person: str, on: date) -> tuple[Post
 
 def _substitutions(session: Session, school: str, person: str, on: date) -> tuple[Post, ...]:
     """The post of a substitute, while some lesson that names the person is not past its deadlines (R20)."""
-    query = (
-        select(Lesson.journal_id, Lesson.period_id, Lesson.date, SchoolClass.grade)
-        .join(Journal, and_(Journal.school_id == Lesson.school_id, Journal.id == Lesson.journal_id))
-        .join(
-            SchoolClass, and_(SchoolClass.school_id == Lesson.school_id, SchoolClass.id == Journal.class_id)
-        )
-        .where(Lesson.school_id == school, Lesson.substitute_id == person)
-        .where(Lesson.date <= on, Lesson.date >= on - _LOOK_BACK)
-    )
-    if not (rows := session.execute(query).all()):
+    asked = {"school": school, "person": person, "on": on, "since": on - _LOOK_BACK}
+    if not (rows := columns(session, _SUBSTITUTED, asked).all()):
         return ()
     rules = read_policy(session, school).deadlines
     periods = frozenset(
@@ -73,7 +80,6 @@ def in_force(on: date | BindParameter[date]) -> ColumnElement[bool]:
     return and_(Appointment.since <= on, or_(Appointment.until.is_(None), Appointment.until >= on))
 
 
-# Built once: every request of everybody asks it.
 _HELD = union_all(
     select(Appointment.person_id, Appointment.role).where(
         Appointment.school_id == bindparam("school"),
@@ -93,7 +99,7 @@ _HELD = union_all(
 def held_by(session: Session, school: str, people: Collection[str], on: date) -> set[tuple[str, str]]:
     """(person, role) of every post that these people hold themselves on that day."""
     asked = {"school": school, "people": sorted(people), "on": on}
-    return {(person, role) for person, role in session.execute(_HELD, asked)}
+    return {(person, role) for person, role in columns(session, _HELD, asked)}
 
 
 def appointed(session: Session, school: str, on: date) -> Sequence[Appointment]:

@@ -6,13 +6,15 @@ before it is kept (no fixation). The row knows when its person last gave the pas
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from flask import request
 from flask import session as cookie
-from sqlalchemy import Row, and_, bindparam, select, update
+from sqlalchemy import and_, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from records.actor import Actor
@@ -20,6 +22,7 @@ from records.digest import sha256
 from records.identity import Entropy, random_id
 from records.log.audit import EventKind, append_event
 from records.school.tables import Person, School
+from records.sql import columns
 from records.times import local
 from webui.accounts.passkeys import has_passkey
 from webui.accounts.posts import posts_of
@@ -36,7 +39,27 @@ LONGEST_AGENT = 200
 # For so long the password or passkey given in a session counts for what asks it again (webui/accounts/proof.py).
 PROOF_LASTS = timedelta(minutes=10)
 
-_Row = Row[AccountSession, Account, str, School, bool]
+
+class _Known(NamedTuple):
+    """What a request has to know of its session, account and school."""
+
+    session: str
+    created_at: datetime
+    seen_at: datetime
+    ended_at: datetime | None
+    proved_at: datetime | None
+    account: str
+    login: str
+    person: str
+    name: str
+    active: bool
+    until: date | None
+    password: str | None
+    totp: str | None
+    must_change: bool
+    zone: str
+    policy: Mapping[str, object]
+    passkey: bool
 
 
 class Way(StrEnum):
@@ -94,7 +117,12 @@ def start(session: Session, account: Account, way: Way, at: datetime, entropy: E
 
 # Built once: every request of everybody asks it.
 _BY_TOKEN = (
-    select(AccountSession, Account, Person.name, School, has_passkey())
+    select(
+        *(AccountSession.id, AccountSession.created_at, AccountSession.seen_at),
+        *(AccountSession.ended_at, AccountSession.proved_at),
+        *(Account.id, Account.login, Account.person_id, Person.name, Account.active, Account.until),
+        *(Account.password, Account.totp, Account.must_change, School.zone, School.policy, has_passkey()),
+    )
     .join(
         Account,
         and_(Account.school_id == AccountSession.school_id, Account.id == AccountSession.account_id),
@@ -111,14 +139,14 @@ def visitor_of(opened: Installation) -> Visitor | None:
     if not isinstance(token, str):
         return None
     with opened.workshop.reading() as session:
-        found = session.execute(_BY_TOKEN, {"token": sha256(token.encode()), "school": school}).first()
+        row = columns(session, _BY_TOKEN, {"token": sha256(token.encode()), "school": school}).first()
+        found = _Known(*row) if row else None
         if found is None or not _lasts(found, at):
             return None
-        today = local(at, found[3].zone).date()
-        posts = posts_of(session, school, found[1].person_id, today)
-    if at - found[0].seen_at >= SEEN_EVERY:
-        _note_seen(opened, found[0].id, at)
-    return _visitor(found, posts, _proved(found, at, opened.settings.demo))
+        posts = posts_of(session, school, found.person, local(at, found.zone).date())
+    if at - found.seen_at >= SEEN_EVERY:
+        _note_seen(opened, found.session, at)
+    return _visitor(found, school, posts, _proved(found, at, opened.settings.demo))
 
 
 def _note_seen(opened: Installation, which: str, at: datetime) -> None:
@@ -132,47 +160,43 @@ def _note_seen(opened: Installation, which: str, at: datetime) -> None:
         )
 
 
-def _lasts(found: _Row, at: datetime) -> bool:
-    row, account, _, school, _ = found
-    if row.ended_at or at - row.seen_at >= IDLE or at - row.created_at >= ABSOLUTE:
+def _lasts(found: _Known, at: datetime) -> bool:
+    if found.ended_at or at - found.seen_at >= IDLE or at - found.created_at >= ABSOLUTE:
         return False
-    return open_account(account, at, school.zone)
+    return open_account(found, at, found.zone)
 
 
-def open_account(account: Account, at: datetime, zone: str) -> bool:
+def open_account(account: Account | _Known, at: datetime, zone: str) -> bool:
     """Whether the account is in force: not blocked, its time not over."""
     return account.active and (account.until is None or local(at, zone).date() <= account.until)
 
 
-def _proved(found: _Row, at: datetime, demo: bool) -> bool:
-    row, account, _, _, passkey = found
-    if demo and account.password is None and not passkey:
+def _proved(found: _Known, at: datetime, demo: bool) -> bool:
+    if demo and found.password is None and not found.passkey:
         return True  # there is nothing that could be asked
-    return row.proved_at is not None and at - row.proved_at < PROOF_LASTS
+    return found.proved_at is not None and at - found.proved_at < PROOF_LASTS
 
 
-def _duty(found: _Row, posts: tuple[Post, ...]) -> Duty:
-    _, account, _, school, passkey = found
-    if account.must_change:
+def _duty(found: _Known, posts: tuple[Post, ...]) -> Duty:
+    if found.must_change:
         return Duty.CHANGE_PASSWORD
-    demand = demanded(school.policy, {post.role for post in posts})
-    if demand is Demand.PASSKEY and not passkey:
+    demand = demanded(found.policy, {post.role for post in posts})
+    if demand is Demand.PASSKEY and not found.passkey:
         return Duty.ADD_PASSKEY
-    if demand is Demand.ANY and not passkey and account.totp is None:
+    if demand is Demand.ANY and not found.passkey and found.totp is None:
         return Duty.ADD_SECOND_FACTOR
     return Duty.NONE
 
 
-def _visitor(found: _Row, posts: tuple[Post, ...], proved: bool) -> Visitor:
-    row, account, name, school, _ = found
+def _visitor(found: _Known, school: str, posts: tuple[Post, ...], proved: bool) -> Visitor:
     return Visitor(
-        account=account.id,
-        login=account.login,
-        person=account.person_id,
-        name=name,
-        school=account.school_id,
-        zone=school.zone,
-        session=row.id,
+        account=found.account,
+        login=found.login,
+        person=found.person,
+        name=found.name,
+        school=school,
+        zone=found.zone,
+        session=found.session,
         posts=posts,
         duty=_duty(found, posts),
         proved=proved,

@@ -72,7 +72,7 @@ def said(value: Json) -> str:
             said(one) if not isinstance(one, list) else " — ".join(map(str, one)) for one in value
         )
     if isinstance(value, dict):
-        return "; ".join(f"{said(key)}: {said(one)}" for key, one in value.items())
+        return "; ".join(f"{said(key)}: {said(one) or words['value_any']}" for key, one in value.items())
     text = str(value)
     return words_of(POLICY_WORDS).get(text) or (words_of(SHARED)[text] if text in list(Role) else text)
 

@@ -126,6 +126,7 @@ _BOTH = {
     "own": ("задано школой", "set by the school"),
     "default": ("по умолчанию", "default"),
     "value_none": ("без ограничения", "no limit"),
+    "value_any": ("любым", "any"),
     "value_yes": ("да", "yes"),
     "value_no": ("нет", "no"),
     "history": ("Кто менял", "Who changed it"),
@@ -197,6 +198,12 @@ _RULES = {
     "compromise.weekend": ("Выходные (0 — понедельник)", "Weekend (0 is Monday)"),
     "compromise.holidays": ("Праздники", "Holidays"),
     "server_keys": ("Ключи подписи могут лежать на сервере", "Signing keys may lie on the server"),
+    "signatures.period_journal": ("Подписи: журнал за период", "Signatures: journal of a period"),
+    "signatures.class_journal": ("Подписи: классный журнал", "Signatures: class journal"),
+    "signatures.summary_sheet": ("Подписи: сводная ведомость", "Signatures: summary sheet"),
+    "signatures.correction_act": ("Подписи: акт об исправлении", "Signatures: correction act"),
+    "signatures.signature_report": ("Подписи: отчёт о подписях", "Signatures: validation report"),
+    "signatures.supplement": ("Подписи: дополнение", "Signatures: supplement"),
     "masked_roles": ("Кому не видны имена в архиве", "Who sees no names in the archive"),
     "second_factor": ("Второй фактор обязателен", "A second factor is required of"),
     "passkey": ("Ключ доступа обязателен", "A passkey is required of"),
@@ -204,6 +211,12 @@ _RULES = {
 }
 # Keys and codes inside the values.
 _VALUES = {
+    "signers": ("подписывают по порядку", "signed in this order by"),
+    "visible": ("видны на листе", "seen on the page"),
+    "days": ("рабочих дней на подпись", "working days for each"),
+    "keys": ("каким ключом", "with which key"),
+    "own": ("только своим ключом", "their own key only"),
+    "qualified": ("только КЭП", "a qualified signature only"),
     "class": ("класс", "class"),
     "pupil": ("ученик", "pupil"),
     "year": ("год", "year"),

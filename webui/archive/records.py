@@ -11,6 +11,8 @@ from records.registers.record import get_record
 from retention.custody import custody
 from retention.overview import bag_zip, copies_of
 from retention.sealed import read_sealed
+from retention.steps.compose_report import judged_by, reports_on
+from signing.enrolment import qualified_among
 from webui.access import Permission, installation, load_record, load_records
 from webui.archive.blueprint import blueprint
 from webui.archive.words import WORDS
@@ -43,14 +45,20 @@ def record(record: str) -> str:
     """A record: facts, copies, and the time line of its custody."""
     door = load_record(Permission.ARCHIVE_READ, record)
     workshop = installation().workshop
+    links = custody(workshop, record)
     with workshop.reading() as session:
         row = get_record(session, workshop.school, record)
+        reports = reports_on(session, workshop.school, record)
+        kinds = qualified_among(session, workshop.school, (link.subject.get("certificate") for link in links))
     return render_template(
         "archive/record.html",
         door=door,
         row=row,
         copies=copies_of(workshop, record),
-        links=custody(workshop, record),
+        links=links,
+        reports=reports,
+        judged=judged_by(row),
+        kinds=kinds,
         masked=masked(),
         words={**words_of(WORDS), **words_of(OF_REPORT)},
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from webui.audit.words_keys import EN as KEYS_EN
+from webui.audit.words_keys import RU as KEYS_RU
 from webui.audit.words_subject import EN as SUBJECT_EN
 from webui.audit.words_subject import RU as SUBJECT_RU
 
@@ -42,6 +44,8 @@ RU = {
     "record.rendered": "Документ напечатан",
     "record.submitted": "Документ отдан на подпись",
     "record.signed": "Документ подписан",
+    "record.declined": "В подписи отказано",
+    "report.ordered": "Заказан отчёт о подписях",
     "record.sealed": "Все подписи собраны",
     "record.packed": "Документ упакован",
     "record.replicated": "Копии записаны",
@@ -54,7 +58,7 @@ RU = {
     "archive.verified": "Архив проверен",
     "schedule.set": "Расписание изменено",
     "policy.changed": "Политика школы изменена",
-    "certificate.issued": "Сертификат выдан",
+    "trust.changed": "Доверие внешнему удостоверяющему центру изменено",
     "account.created": "Учётная запись создана",
     "account.blocked": "Учётная запись закрыта",
     "account.unblocked": "Учётная запись открыта",
@@ -62,9 +66,6 @@ RU = {
     "account.locked": "Вход приостановлен",
     "password.changed": "Пароль сменён",
     "second_factor.changed": "Второй фактор настроен",
-    "certificate.revoked": "Сертификат отозван",
-    "key.agreed": "Соглашение о подписи зарегистрировано",
-    "key.invited": "Код для ключа подписи выдан",
     "passkey.added": "Ключ доступа добавлен",
     "passkey.removed": "Ключ доступа убран",
     "passkey.copied": "Ключ доступа отклонён: похоже, у него есть копия",
@@ -136,7 +137,6 @@ RU = {
     "key_paper": "бумага",
     "key_period": "период",
     "key_person": "сотрудник",
-    "key_reason": "причина",
     "key_record": "документ",
     "key_revision": "редакция",
     "key_role": "должность",
@@ -187,6 +187,8 @@ EN = {
     "record.rendered": "Record rendered",
     "record.submitted": "Record submitted for signature",
     "record.signed": "Record signed",
+    "record.declined": "Signature declined",
+    "report.ordered": "Report on the signatures ordered",
     "record.sealed": "All signatures there",
     "record.packed": "Record packed",
     "record.replicated": "Copies written",
@@ -199,7 +201,7 @@ EN = {
     "archive.verified": "Archive verified",
     "schedule.set": "Schedule set",
     "policy.changed": "School's policy changed",
-    "certificate.issued": "Certificate issued",
+    "trust.changed": "Trust in an outside authority changed",
     "account.created": "Account created",
     "account.blocked": "Account blocked",
     "account.unblocked": "Account unblocked",
@@ -207,9 +209,6 @@ EN = {
     "account.locked": "Sign-in locked out",
     "password.changed": "Password changed",
     "second_factor.changed": "Second factor set up",
-    "certificate.revoked": "Certificate revoked",
-    "key.agreed": "Agreement on the signature registered",
-    "key.invited": "Code for a signing key given",
     "passkey.added": "Passkey added",
     "passkey.removed": "Passkey removed",
     "passkey.copied": "Passkey refused: it seems to have been copied",
@@ -281,7 +280,6 @@ EN = {
     "key_paper": "paper",
     "key_period": "period",
     "key_person": "person",
-    "key_reason": "reason",
     "key_record": "record",
     "key_revision": "revision",
     "key_role": "post",
@@ -295,6 +293,6 @@ EN = {
     "key_until": "until",
     "key_year": "year",
 }
-RU |= SUBJECT_RU
-EN |= SUBJECT_EN
+RU |= KEYS_RU | SUBJECT_RU
+EN |= KEYS_EN | SUBJECT_EN
 WORDS = {"ru": RU, "en": EN}

@@ -56,6 +56,7 @@ _STANDINGS = {
     Standing.IN_FORCE: "есть в архиве, подписан и действует",
     Standing.WAITING: "есть, но в архив ещё не сдан",
     Standing.REPLACED: "заменён новой редакцией: эта копия устарела",
+    Standing.UNSIGNED: "составлен, но подписан не всеми: заменён следующей редакцией",
     Standing.DESTROYED: "уничтожен по акту, срок хранения истёк",
     Standing.ISSUED: "выдан школой, с тех пор документы класса не менялись",
     Standing.OUTDATED: "выдан школой, но с тех пор документы класса исправлены: нужен новый",
@@ -119,6 +120,7 @@ def _checked_json(checked: Checked, of: Environment) -> Json:
                 "proven_at": _moment(s.proven_at),
                 "coverage": s.coverage.value,
                 "changes": s.changes.value,
+                "algorithm": s.algorithm,
                 "certificate": s.certificate.sha256,
             }
             for s in checked.signatures
@@ -142,7 +144,7 @@ def _say_signature(signature: SignatureFacts, of: Environment) -> None:
     name = signature.indication.value + (f"/{sub.value}" if sub else "")
     proven = f"время доказано {rfc3339(signature.proven_at)}" if signature.proven_at else "время не доказано"
     claimed = f", указано {rfc3339(signature.claimed_at)}" if signature.claimed_at else ""
-    click.echo(f"  {signature.signer}: {signature.level.value}, {proven}{claimed}")
+    click.echo(f"  {signature.signer}: {signature.level.value}, {signature.algorithm}, {proven}{claimed}")
     click.echo(f"    {name}. {why}")
     click.echo(f"    {signature.coverage.sentence(of.language)} {signature.changes.sentence(of.language)}")
 

@@ -1,25 +1,23 @@
-"""Commands of the closing chain: readiness, draft, cutoff, close-year, sign."""
+"""Commands of the closing chain: readiness, draft, cutoff, close-year."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import click
-from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from records.closing.readiness import Gap, assess, blocking
 from records.closing.year_readiness import assess_year
-from records.errors import NotFoundError
 from records.gradebook.reading import JournalKey, people, read_journal
 from records.gradebook.year_reading import read_year
-from records.registers.record import get_record
-from records.school.tables import Person, SchoolClass
+from records.school.policy import Policy
+from records.school.tables import SchoolClass
 from records.sheets import Cell
 from retention.closing import close_period, close_year, journal_keys
-from retention.publication import publish
-from retention.runlock import working
+from retention.lacking import period_key_gaps, year_key_gaps
 from retention.steps.draft import print_draft
-from retention.steps.sign import sign_next
 from retention.workshop import Workshop
 from webui.cli.classes import chosen_classes, one_or_all
 from webui.cli.context import find_class, find_period, installation, now, say_json, show_progress
@@ -61,7 +59,7 @@ def readiness(form: Form, name: str, year: str | None, period: int | None) -> No
     """Чего не хватает до закрытия: что, где, чьё и к какому сроку."""
     opened = installation()
     of_class = find_class(opened.workshop, name, year)
-    gaps = _gaps(opened.workshop, of_class, period)
+    gaps = _gaps(opened.workshop, of_class, period, now(opened))
     if form is Form.JSON:
         say_json([gap_json(gap, owner, stops) for gap, owner, stops in gaps])
     elif form is Form.CSV:
@@ -93,7 +91,9 @@ def _gap_cells(gap: Gap, owner: str, stops: bool) -> tuple[Cell, ...]:
     return ("да" if stops else "нет", gap.place, gap.ru, owner, gap.due, gap.code)
 
 
-def _gaps(workshop: Workshop, of_class: SchoolClass, number: int | None) -> list[tuple[Gap, str, bool]]:
+def _gaps(
+    workshop: Workshop, of_class: SchoolClass, number: int | None, at: datetime
+) -> list[tuple[Gap, str, bool]]:
     """Every gap with its owner's name, and whether it stops the cutoff."""
     keys: tuple[JournalKey, ...] = ()
     if number is not None:
@@ -101,13 +101,26 @@ def _gaps(workshop: Workshop, of_class: SchoolClass, number: int | None) -> list
     with workshop.transaction() as session:
         policy = workshop.policy(session)
         gaps = (
-            tuple(gap for key in keys for gap in assess(read_journal(session, key), policy.deadlines))
+            tuple(gap for key in keys for gap in _period_gaps(workshop, session, key, policy, at))
             if keys
-            else assess_year(read_year(session, workshop.school, of_class.id), policy.deadlines)
+            else (
+                *assess_year(read_year(session, workshop.school, of_class.id), policy.deadlines),
+                *year_key_gaps(workshop, session, of_class.id, at),
+            )
         )
         names = people(session, workshop.school, {gap.owner for gap in gaps})
     stopping = set(blocking(gaps, policy))
     return [(gap, names[gap.owner], gap in stopping) for gap in gaps]
+
+
+def _period_gaps(
+    workshop: Workshop, session: Session, key: JournalKey, policy: Policy, at: datetime
+) -> tuple[Gap, ...]:
+    content = read_journal(session, key)
+    return (
+        *assess(content, policy.deadlines),
+        *period_key_gaps(workshop, session, key, content.title, at),
+    )
 
 
 @click.command()
@@ -153,24 +166,4 @@ def close_year_command(name: str | None, every: bool, year: str | None, workers:
             click.echo(f"{of_class.name}: год закрыт, документов {len(closed.records)}.")
 
 
-@click.command()
-@click.argument("record")
-@click.option("--as", "login", required=True, help="Фамилия, имя, отчество того, кто подписывает.")
-def sign(record: str, login: str) -> None:
-    """Подписать документ ключом, который хранит сервер (учебная установка)."""
-    opened = installation()
-    workshop, at = opened.workshop, now(opened)
-    with workshop.transaction() as session:
-        title = get_record(session, workshop.school, record).title
-        person = session.scalar(
-            select(Person.id).where(Person.school_id == workshop.school, Person.name == login)
-        )
-    if person is None:
-        raise NotFoundError("person.unknown", f"Сотрудника «{login}» нет.", f"there is no person {login!r}")
-    with working(workshop.run_lock):
-        sign_next(workshop, record, person, at)
-    publish(workshop, at)
-    click.echo(f"Подписано: {title}.")
-
-
-COMMANDS = (readiness, draft, cutoff, close_year_command, sign)
+COMMANDS = (readiness, draft, cutoff, close_year_command)

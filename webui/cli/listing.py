@@ -20,7 +20,7 @@ from records.school.tables import SchoolClass, SchoolYear
 from records.sheets import Cell
 from records.times import rfc3339
 from retention.replica import Replica
-from retention.steps.asked import requests_of
+from retention.steps.asked import declined_of, requests_of
 from retention.verify import records_of
 from signing.request import SignatureRequest
 from webui.cli.context import installation, say_json
@@ -63,6 +63,8 @@ class _Listed:
         state = RU[self.record.state]
         if self.record.revision > 1:
             state = f"редакция {self.record.revision} взамен {self.record.replaces_id}, {state}"
+        if refused := declined_of(self.requests):
+            state = f"{state}, отказано: {refused.reason}"
         head = f"{self.record.id}  {self.record.title}"
         return f"{head}\n    {state}; подписей {self.signed}; хранилища: {places}"
 
@@ -101,7 +103,10 @@ def _signature(request: SignatureRequest) -> Json:
         "person": request.person_id,
         "level": request.level,
         "state": request.state,
+        "due": request.due.isoformat() if request.due else None,
         "signed_at": rfc3339(request.signed_at) if request.signed_at else None,
+        "declined_at": rfc3339(request.declined_at) if request.declined_at else None,
+        "reason": request.reason,
         "certificate": request.certificate,
     }
 

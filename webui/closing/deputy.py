@@ -17,7 +17,9 @@ from records.closing.progress import Progress, read_progress
 from records.gradebook.deadlines import period_mark_due
 from records.gradebook.reading import JournalKey
 from records.lifecycle import ClosingState, RecordState
+from retention.declined import declined_records
 from retention.desk import cut_off
+from retention.waiting import late_records
 from webui.access import (
     JournalDoor,
     PeriodDoor,
@@ -28,6 +30,7 @@ from webui.access import (
     load_periods,
 )
 from webui.closing.blueprint import blueprint, to_batch
+from webui.closing.declining import declined_within
 from webui.closing.words import WORDS
 from webui.language import text_of, words_of
 from webui.moments import now, today
@@ -41,6 +44,8 @@ class Heat(StrEnum):
     GAPS = "gaps"
     READY = "ready"
     CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    UNSIGNED = "unsigned"
     SIGNING = "signing"
     KEPT = "kept"
 
@@ -74,6 +79,7 @@ def heat() -> str:
         chosen = chosen if chosen in {c.period for c in choices} else _pressing(choices)
         cells = _cells(load_journals(Permission.PERIOD_CLOSE, chosen), _progress({chosen}))
     subjects = tuple(dict.fromkeys(cell.door.title.partition(" (")[0] for cell in cells))
+    words = words_of(WORDS)
     return render_template(
         "closing/heat.html",
         choices=choices,
@@ -81,9 +87,16 @@ def heat() -> str:
         subjects=subjects,
         lines=_lines(cells),
         Heat=Heat,
+        refused=len(declined_within(Permission.PERIOD_CLOSE)),
         counts={one: sum(cell.heat is one for cell in cells) for one in Heat},
-        words=words_of(WORDS),
+        said=_said(words),
+        words=words,
     )
+
+
+def _said(words: Mapping[str, str]) -> dict[Heat, str]:
+    """The words of each state."""
+    return {one: words.get(f"heat_{one}") or words[one] for one in Heat}
 
 
 def _pressing(choices: Sequence[PeriodDoor]) -> str:
@@ -102,12 +115,15 @@ def _cells(doors: Sequence[JournalDoor], progress: Mapping[JournalKey, Progress]
     workshop = installation().workshop
     with workshop.reading() as session:
         policy = workshop.policy(session)
-    found = []
+        stuck = dict.fromkeys(late_records(session, workshop.school, today()), Heat.UNSIGNED)
+        stuck |= {one.record: Heat.DECLINED for one in declined_records(session, workshop.school)}
+    found, on = [], today()
     for door in doors:
         one = progress[door.key]
         stops = one.blocking(policy)
         due = period_mark_due(policy.deadlines, one.ends)
-        found.append(Cell(door, one, _heat(one, stops, due, today()), stops))
+        heat = stuck.get(one.record or "") or _heat(one, stops, due, on)
+        found.append(Cell(door, one, heat, stops))
     return found
 
 
@@ -137,15 +153,15 @@ def _lines(cells: Sequence[Cell]) -> tuple[Line, ...]:
 def of_class(class_id: str, period: str) -> str:
     """A class's journals in a period, to be cut off together."""
     door = load_class(Permission.PERIOD_CLOSE, class_id)
-    doors = load_journals(Permission.PERIOD_CLOSE, period, class_id)
+    doors, words = load_journals(Permission.PERIOD_CLOSE, period, class_id), words_of(WORDS)
     return render_template(
         "closing/of_class.html",
         door=door,
         period=period,
         title=doors[0].period_title if doors else "",
         cells=_cells(doors, _progress({period})),
-        Heat=Heat,
-        words=words_of(WORDS),
+        said=_said(words),
+        words=words,
     )
 
 

@@ -6,7 +6,7 @@ so that what was shown is what is confirmed (steps/draft.py).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
@@ -21,6 +21,7 @@ from records.gradebook.substitutions import substitutions_in
 from records.lifecycle import ClosingState, RecordState
 from records.registers.kinds import RecordKind
 from records.registers.record import identity, live_record
+from retention.lacking import period_key_gaps
 from retention.publication import publish
 from retention.steps.draft import Draft, Shown, confirm_shown, print_draft
 from webui.access import Permission, installation, load_journal, visitor
@@ -53,6 +54,9 @@ def period(journal: str, period: str) -> str:
     workshop = installation().workshop
     with workshop.reading() as session:
         standing = read_standing(session, door.key)
+        if standing.state is not ClosingState.CUT:
+            keys = period_key_gaps(workshop, session, door.key, door.title, now())
+            standing = replace(standing, notes=standing.notes + keys)
         remarks = remarks_on(session, door.key.school, journal)
         record = live_record(session, door.key.school, identity(RecordKind.PERIOD_JOURNAL, journal, period))
         given, people = substitutions_in(session, door.key), staff(session, door.key.school)

@@ -1,22 +1,27 @@
 """Signing what is ticked among «Мои дела», all at once, with keys that the server holds. It signs nothing itself.
 
-What is shown is what is signed: each line names the digest of its file, and the worker compares it again.
+What is shown is what is signed: each line names the digest of its file, and the worker compares it again. What asks for
+another key than the way that was taken (ADR 37) is left out of a batch, and named.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from flask import abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from records.actor import Actor
 from records.errors import InputError
+from records.school.signing_rules import AskedKey
 from retention.signatures import ask_signatures
+from retention.steps.question import Question, put_question
 from retention.waiting import Waiting, waiting_for
+from signing.enrolment import GOOD, Held
 from webui.access import Permission, installation, load_records, visitor
 from webui.closing.blueprint import blueprint, to_batch
 from webui.closing.words import WORDS
+from webui.closing.words_keys import WORDS as KEYS
 from webui.keys.reading import holding_keys
 from webui.language import words_of
 from webui.moments import now
@@ -29,12 +34,26 @@ def waiting_now() -> tuple[Waiting, ...]:
     return waiting_for(installation().workshop, asking.person, asking.stands(Permission.RECORD_SIGN))
 
 
-def signs_by_key() -> bool:
-    """Whether the visitor signs with a key of their own: they have one, or the school lets none lie on the server."""
+def ways(waiting: Sequence[Waiting]) -> tuple[Held, ...]:
+    """Where the visitor's keys are that are good enough for what waits, first those that are for most of it.
+
+    One page has both the keys of a browser and the qualified ones, unless something asks for КЭП alone.
+    """
+    mine = at_hand()
+    if Held.BROWSER in mine and all(one.asks is not AskedKey.QUALIFIED for one in waiting):
+        mine = tuple(held for held in mine if held is not Held.QUALIFIED)
+    good = {held: sum(held in GOOD[one.asks] for one in waiting) for held in mine}
+    return tuple(sorted((held for held in mine if good[held]), key=lambda held: -good[held]))
+
+
+def at_hand() -> tuple[Held, ...]:
+    """Where the keys are that the visitor can sign with: their own; the server's for whoever holds none, if it may."""
     workshop = installation().workshop
     with workshop.reading() as session:
         server_keys = workshop.policy(session).server_keys
-    return not server_keys or bool(holding_keys(workshop, visitor().person, now()))
+    mine = {key.held for key in holding_keys(workshop, visitor().person, now())}
+    own = tuple(held for held in Held if held in mine)
+    return own or ((Held.SERVER,) if server_keys else (Held.BROWSER,))
 
 
 def chosen(lines: list[str]) -> dict[str, str]:
@@ -47,6 +66,17 @@ def chosen(lines: list[str]) -> dict[str, str]:
     if len(seen) < len(parts):
         raise InputError("sign.twice", "Документ отмечен дважды.", "a record was chosen twice")
     return seen
+
+
+def still_waiting(seen: Mapping[str, str]) -> list[Waiting]:
+    """Of the chosen, what waits as it was shown."""
+    return [one for one in waiting_now() if seen.get(one.record) == one.file]
+
+
+def sorted_out(mine: Sequence[Waiting], *held: Held) -> tuple[list[Waiting], list[Waiting]]:
+    """Of what waits, what keys that are held there are good enough for, and what they are not."""
+    good = [one for one in mine if GOOD[one.asks] & {*held}]
+    return good, [one for one in mine if one not in good]
 
 
 def in_posts(seen: Mapping[str, str]) -> Iterator[tuple[Actor, str, dict[str, str]]]:
@@ -65,6 +95,16 @@ def in_posts(seen: Mapping[str, str]) -> Iterator[tuple[Actor, str, dict[str, st
         yield actor, order, of_post
 
 
+def put_questions(certificate: str, seen: Mapping[str, str]) -> list[tuple[str, Question]]:
+    """Ask the visitor's own key with that certificate about each of the chosen: the record and its question."""
+    workshop = installation().workshop
+    return [
+        (record, put_question(workshop, actor, certificate, record, file, order, now()))
+        for actor, order, of_post in in_posts(seen)
+        for record, file in of_post.items()
+    ]
+
+
 def nothing_chosen() -> Response:
     """Back to the list, with a word."""
     flash(words_of(WORDS)["nothing_chosen"], "bad")
@@ -73,8 +113,13 @@ def nothing_chosen() -> Response:
 
 @blueprint.post("/tasks/sign")
 def sign() -> Response:
-    """Have every chosen record signed with the visitor's key that the server holds."""
+    """Have every chosen record signed with the visitor's key that the server holds; what asks for another is left."""
     seen = chosen(request.form.getlist("file"))
+    _, left = sorted_out(still_waiting(seen), Held.SERVER)
+    said = words_of(KEYS)
+    for one in left:
+        flash(f"{said['not_signed']}: {one.title} — {said[f'asks_{one.asks}']}", "warn")
+        del seen[one.record]
     if not seen:
         return nothing_chosen()
     workshop, batch = installation().workshop, None

@@ -1,4 +1,7 @@
-"""«Мои дела»: what waits for the visitor, by deadline. Signing it is signing.py's and with_key.py's."""
+"""«Мои дела»: what waits for the visitor, by deadline, and what was declined.
+
+Signing it is for signing.py, with_key.py and with_token.py.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from records.registers.kinds import RecordKind
 from retention.board import Row, Stage, board
 from retention.custody import last_confirmed
 from retention.waiting import Waiting
+from signing.enrolment import GOOD, Held
 from webui.access import (
     JournalDoor,
     Permission,
@@ -29,18 +33,25 @@ from webui.access import (
 )
 from webui.accounts.people import holders
 from webui.closing.blueprint import blueprint
-from webui.closing.signing import signs_by_key, waiting_now
+from webui.closing.declining import declined_within
+from webui.closing.signing import at_hand, waiting_now, ways
 from webui.closing.words import WORDS
+from webui.closing.words_declining import WORDS as REFUSALS
+from webui.closing.words_keys import WORDS as KEYS
 from webui.language import words_of
 from webui.moments import today
 
 
 @dataclass(frozen=True, slots=True)
 class ToSign:
-    """A record to sign; for its teacher also what changed since the confirmed draft."""
+    """A record to sign; for its teacher also what changed since the confirmed draft.
+
+    `able` is whether the visitor has a key that is good enough for it.
+    """
 
     waiting: Waiting
     since: Difference | None
+    able: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +68,25 @@ class ToConfirm:
 @blueprint.get("/tasks")
 def tasks() -> str:
     """What waits for me."""
-    mine = waiting_now()
+    mine, hand = waiting_now(), {*at_hand()}
     reached = {door.record for door in load_records(Permission.RECORD_SIGN, {one.record for one in mine})}
+    to_sign = [ToSign(one, _since(one), bool(GOOD[one.asks] & hand)) for one in mine if one.record in reached]
     return render_template(
         "closing/tasks.html",
-        to_sign=[ToSign(one, _since(one)) for one in mine if one.record in reached],
+        to_sign=to_sign,
+        asked=words_of(KEYS),
+        unable=sorted({line.waiting.asks for line in to_sign if not line.able}),
         to_confirm=_to_confirm() if visitor().may(Permission.PERIOD_CONFIRM) else [],
         years=_years() if visitor().may(Permission.YEAR_CONFIRM) else [],
+        declined=declined_within(Permission.RECORD_SIGN),
+        refusals=words_of(REFUSALS),
+        closes=Permission.PERIOD_CLOSE,
+        asks=Permission.CORRECTION_ASK,
         names=holders(installation(), visitor()),
-        by_key=signs_by_key(),
+        ways=ways([line.waiting for line in to_sign]),
         today=today(),
         Since=Since,
+        Held=Held,
         words=words_of(WORDS),
     )
 
@@ -108,5 +127,6 @@ def _years() -> Sequence[Row]:
     """The classes whose year the visitor has to confirm now: every period is cut off."""
     doors = load_classes(Permission.YEAR_CONFIRM)
     own = {door.class_id for door in doors}
-    rows = [row for year in {door.year_id for door in doors} for row in board(installation().workshop, year)]
-    return [row for row in rows if row.class_id in own and row.next is Stage.CONFIRMED]
+    workshop = installation().workshop
+    rows = [row for year in {door.year_id for door in doors} for row in board(workshop, year, own)]
+    return [row for row in rows if row.next is Stage.CONFIRMED]

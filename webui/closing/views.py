@@ -2,7 +2,30 @@
 
 from __future__ import annotations
 
-from webui.closing import batch, deputy, period, signing, tasks, with_key, year
+from webui.closing import (
+    batch,
+    by_file,
+    declining,
+    deputy,
+    period,
+    signing,
+    tasks,
+    with_key,
+    with_token,
+    year,
+)
 from webui.closing.blueprint import blueprint
 
-__all__ = ["batch", "blueprint", "deputy", "period", "signing", "tasks", "with_key", "year"]
+__all__ = [
+    "batch",
+    "blueprint",
+    "by_file",
+    "declining",
+    "deputy",
+    "period",
+    "signing",
+    "tasks",
+    "with_key",
+    "with_token",
+    "year",
+]

@@ -1,4 +1,4 @@
-"""Signing what is ticked with the visitor's own key, in their browser: a page, questions, answers.
+"""Signing what is ticked with the visitor's own key, in browser or signing program: a page, questions, answers.
 
 The page lists the very files, by digest; its program (webui/static/keys/sign.js) asks for what the key has to sign, a
 few records at a time, and sends all the answers at once. Whatever stops it before leaves nothing signed.
@@ -6,20 +6,24 @@ few records at a time, and sends all the answers at once. Whatever stops it befo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Response as Answer
 from flask import jsonify, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from retention.signatures import answer_questions
-from retention.steps.question import put_question
+from retention.waiting import Waiting
+from signing.enrolment import Held
 from webui.access import Permission, installation, load_records, visitor
 from webui.closing.blueprint import blueprint
-from webui.closing.signing import chosen, in_posts, nothing_chosen, waiting_now
+from webui.closing.signing import at_hand, chosen, nothing_chosen, put_questions, sorted_out, still_waiting
 from webui.closing.words import WORDS
+from webui.closing.words_keys import WORDS as KEYS
 from webui.keys.reading import holding_keys
 from webui.language import words_of
 from webui.moments import now
-from webui.told import lines_of, map_of, octets_of, spelled, text_of, told
+from webui.told import LONGEST_CMS, lines_of, map_of, octets_of, spelled, text_of, told
 
 AT_ONCE = 8  # questions of one request: each prints a signature's place anew
 _MOST = 400
@@ -31,13 +35,28 @@ def with_key() -> str | Response:
     seen = chosen(request.form.getlist("file"))
     if not seen:
         return nothing_chosen()
+    mine = still_waiting(seen)
+    keys = holding_keys(installation().workshop, visitor().person, now(), *_held(mine))
+    good, left = sorted_out(mine, *((key.held for key in keys) if keys else Held))
     return render_template(
         "closing/with_key.html",
         words=words_of(WORDS),
-        chosen=[one for one in waiting_now() if seen.get(one.record) == one.file],
-        keys=holding_keys(installation().workshop, visitor().person, now()),
+        asked=words_of(KEYS),
+        chosen=good,
+        left=left,
+        keys=keys,
+        qualified=[(key.sha256, key.label) for key in keys if key.held is Held.QUALIFIED],
+        plugin=bool(installation().settings.site.plugin),
         at_once=AT_ONCE,
     )
+
+
+def _held(mine: Sequence[Waiting]) -> tuple[Held, ...]:
+    """The kinds of keys that the page offers: both, unless one was chosen, or not all will do for what was ticked."""
+    if request.args.get("way") == Held.QUALIFIED:
+        return (Held.QUALIFIED,)
+    _, left = sorted_out(mine, Held.BROWSER)
+    return (Held.BROWSER,) if left and Held.BROWSER in at_hand() else (Held.BROWSER, Held.QUALIFIED)
 
 
 @blueprint.post("/tasks/key/questions")
@@ -45,13 +64,11 @@ def ask_key() -> Answer:
     """What the key of that certificate has to sign for these files."""
     found = told()
     certificate, files = text_of(found, "certificate"), lines_of(found, "files", AT_ONCE)
-    workshop = installation().workshop
     questions = [
-        put_question(workshop, actor, certificate, record, file, order, now())
-        for actor, order, of_post in in_posts(chosen(files))
-        for record, file in of_post.items()
+        {"id": one.id, "asked": spelled(one.asked), "algorithm": one.algorithm}
+        for _, one in put_questions(certificate, chosen(files))
     ]
-    return jsonify(questions=[{"id": one.id, "asked": spelled(one.asked)} for one in questions])
+    return jsonify(questions=questions)
 
 
 @blueprint.post("/tasks/key/answers")
@@ -59,6 +76,6 @@ def answer_key() -> Answer:
     """Take the key's signatures; where the page shows how they go into the files."""
     load_records(Permission.RECORD_SIGN, ())  # each question says whose it is; the right itself is asked here
     answers = map_of(told(), "answers", _MOST)
-    signatures = {which: octets_of(answers, which) for which in answers}
+    signatures = {which: octets_of(answers, which, LONGEST_CMS) for which in answers}
     batch = answer_questions(installation().workshop, visitor().actor, signatures, now())
     return jsonify(on=url_for("closing.batch", batch=batch))

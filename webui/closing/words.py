@@ -19,6 +19,10 @@ _BOTH = {
     "file": ("Файл", "File"),
     "open_file": ("Открыть PDF", "Open the PDF"),
     "fingerprint": ("SHA-256 файла", "SHA-256 of the file"),
+    "until": ("Подписать до", "Sign until"),
+    "decline": ("Отказаться", "Decline"),
+    "settle": ("Исправить или отправить снова", "Correct or send again"),
+    "ask_correction": ("Попросить исправить", "Ask for a correction"),
     "since": ("После черновика", "Since the draft"),
     "since_same": ("как подтверждено", "as confirmed"),
     "since_unseen": ("вы его не подтверждали", "you did not confirm it"),
@@ -31,8 +35,13 @@ _BOTH = {
     "was": ("было", "was"),
     "became": ("стало", "is now"),
     "choose": ("Подписать", "Sign"),
-    "sign_chosen": ("Подписать отмеченные", "Sign what is ticked"),
-    "sign_with_key": ("Подписать отмеченные своим ключом", "Sign what is ticked with my key"),
+    "sign_by_server": ("Подписать отмеченные", "Sign what is ticked"),
+    "sign_by_browser": ("Подписать отмеченные своим ключом", "Sign what is ticked with my key"),
+    "sign_by_qualified": (
+        "Подписать отмеченные квалифицированной подписью",
+        "Sign what is ticked with a qualified signature",
+    ),
+    "sign_by_token": ("Подписать отмеченные токеном", "Sign what is ticked with my token"),
     "my_keys": ("Мои ключи подписи", "My signing keys"),
     "key_title": ("Подписать своим ключом", "Sign with my key"),
     "key_lead": (
@@ -49,6 +58,46 @@ _BOTH = {
         "Подписать своим ключом можно только с JavaScript.",
         "Signing with your key needs JavaScript.",
     ),
+    "key_none_here_file": (
+        "Здесь нет ни вашего ключа, ни плагина подписи. Подпишите файлами, как сказано ниже.",
+        "There is neither a key of yours nor a signing plug-in here. Sign by files as said below.",
+    ),
+    "key_script_or_file": (
+        "Без JavaScript подписать можно файлами, как сказано ниже.",
+        "Without JavaScript you can sign by files as said below.",
+    ),
+    "file_title": ("Подписать в другой программе", "Sign in another program"),
+    "file_what": (
+        "Скачайте то, что подписывается, создайте в своей программе отсоединённые подписи КЭП и загрузите их. На это "
+        "есть 15 минут.",
+        "Download what is to be signed, make detached qualified signatures in your own program, and upload them. There "
+        "are 15 minutes for it.",
+    ),
+    "file_which": ("Сертификат", "Certificate"),
+    "file_get": ("Подготовить файлы", "Prepare the files"),
+    "files_title": ("Подписать файлами", "Sign by files"),
+    "files_lead": (
+        "Подпишите каждый скачанный файл отсоединённой подписью: в программе — «отсоединённая», «без вложения данных».",
+        "Sign each downloaded file with a detached signature.",
+    ),
+    "files_none": (
+        "Сейчас подписывать нечего: файлы не подготовлены, подписаны или их время вышло.",
+        "There is nothing to sign now: no files were prepared, they were signed, or their time is over.",
+    ),
+    "files_until": ("Подписать до", "Sign until"),
+    "files_one": ("Скачать", "Download"),
+    "files_all": ("Скачать все одним архивом", "Download all as one archive"),
+    "files_archive": ("на-подпись.zip", "to-be-signed.zip"),
+    "files_upload": ("Подписи", "Signatures"),
+    "files_hint": (
+        "Один или несколько .sig, .p7s или один ZIP с ними. Имена файлов не важны.",
+        "One or several .sig, .p7s, or a ZIP of them. Their names do not matter.",
+    ),
+    "files_send": ("Загрузить подписи", "Upload the signatures"),
+    "files_missing": (
+        "Принято не всё. Ещё без подписи:",
+        "Not everything was signed. Still without a signature:",
+    ),
     "key_failed": (
         "Браузер не смог подписать: ничего не подписано. Обновите страницу и повторите.",
         "The browser could not sign; nothing was signed. Reload the page and repeat.",
@@ -58,11 +107,19 @@ _BOTH = {
         "Пока страница была открыта, эти документы подписаны или изменились.",
         "While the page was open these records were signed or changed.",
     ),
-    "sign_hint_key": (
+    "sign_hint_qualified": (
+        "Подписывается ровно тот файл, что показан в строке; ключ хранит ваша программа подписи.",
+        "The very file that the line shows is signed; your signing program keeps the key.",
+    ),
+    "sign_hint_browser": (
         "Подписывается ровно тот файл, что показан в строке; ключ хранит ваш браузер.",
         "The very file that the line shows is signed; your browser keeps the key.",
     ),
-    "sign_hint": (
+    "sign_hint_token": (
+        "Подписывается ровно тот файл, что показан в строке; ключ не покидает токен.",
+        "The very file that the line shows is signed; the key never leaves the token.",
+    ),
+    "sign_hint_server": (
         "Подписывается ровно тот файл, что показан в строке: сервер ещё раз сверит его SHA-256. "
         "Ключ хранит сервер школы.",
         "Exactly the file of each line is signed: the server compares its SHA-256 once more. "
@@ -145,6 +202,9 @@ _BOTH = {
     "heat_ready": ("заполнен", "filled"),
     "heat_confirmed": ("подтверждён", "confirmed"),
     "heat_signing": ("на подписи", "being signed"),
+    "refusals": ("Отказы в подписи", "Declined records"),
+    "heat_declined": ("отказано в подписи", "declined"),
+    "heat_unsigned": ("подпись просрочена", "signature overdue"),
     "heat_kept": ("сохранён", "stored"),
     "close_class": ("Закрыть журналы класса", "Cut off the journals of the class"),
     "close_lead": (
@@ -208,6 +268,7 @@ _BOTH = {
     "next_cut": ("закрыть год", "cut off the year"),
     "next_printed": ("идёт печать", "printing is under way"),
     "next_signed": ("подписывают", "to be signed by"),
+    "next_declined": ("в подписи отказано", "a signature was declined"),
     "next_kept": ("идёт сохранение", "storing is under way"),
     "next_closed": ("закрываются дела", "the files are being closed"),
     "next_none": ("год в архиве", "the year is in the archive"),

@@ -12,6 +12,7 @@ from records.closing.standing import read_year_standing
 from records.lifecycle import ClosingState
 from retention.board import Stage, board, years_of
 from retention.desk import cut_off_year
+from retention.lacking import year_key_gaps
 from retention.publication import publish
 from retention.steps.draft import confirm_shown_year, print_year_draft
 from webui.access import Permission, installation, load_class, load_classes, visitor
@@ -34,8 +35,9 @@ def year() -> str:
         "closing/year.html",
         years=years,
         chosen=chosen,
-        rows=[row for row in board(installation().workshop, chosen) if row.class_id in reached],
+        rows=board(installation().workshop, chosen, reached),
         Stage=Stage,
+        settles=visitor().may(Permission.PERIOD_CLOSE),
         words=words_of(WORDS),
     )
 
@@ -47,15 +49,17 @@ def class_year(class_id: str) -> str:
     workshop = installation().workshop
     with workshop.reading() as session:
         standing = read_year_standing(session, workshop.school, class_id)
+        keys = year_key_gaps(workshop, session, class_id, now())
     draft = None
     if standing.state is ClosingState.OPEN and not standing.stops:
         draft = printed(print_year_draft(workshop, class_id, now()), stamp_of(now()))
-    row = next((r for r in board(workshop, door.year_id) if r.class_id == class_id), None)
+    row = next(iter(board(workshop, door.year_id, {class_id})), None)
     return render_template(
         "closing/class_year.html",
         door=door,
         standing=standing,
         draft=draft,
+        keys=keys,
         row=row,
         Stage=Stage,
         may_confirm=visitor().may(Permission.YEAR_CONFIRM) and door.class_teacher in _holders(),

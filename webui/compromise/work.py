@@ -28,7 +28,7 @@ from retention.jobs.queue import fail
 from retention.jobs.tables import Job
 from retention.publication import publish
 from retention.workshop import Workshop
-from signing.enrolment import browser_keys, revoke
+from signing.enrolment import keys_of, revoke
 from webui.accounts import manage
 
 _WITHDRAWN: Final = "compromise"  # who ends the errands that nobody may do any more
@@ -50,7 +50,7 @@ def _shut(workshop: Workshop, session: Session, actor: Actor, row: Compromise, a
     if account.active:
         manage.shut(session, actor, account, at, workshop.entropy)
     account.password = None  # the stranger knows it: it never opens this account again
-    keys = browser_keys(session, row.school_id, account.person_id)  # one of them may be the stranger's
+    keys = keys_of(session, row.school_id, account.person_id)  # one of them may be the stranger's
     revoke(session, actor, workshop.authority, keys, "stranger", at, workshop.entropy)
     _withdraw(session, row, at)
 

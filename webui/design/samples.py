@@ -68,6 +68,10 @@ SAMPLES: Final = (
         "{{ form.check('tick', words.tick, true) }}{{ form.close() }}",
     ),
     Sample(
+        "files",
+        "{{ form.open_with_file('#files') }}{{ form.file('paper', words.file, '.json') }}{{ form.close() }}",
+    ),
+    Sample(
         "buttons",
         "{{ form.button(words.do) }} {{ form.button(words.other, 'plain') }} "
         "{{ form.button(words.dangerous, 'danger') }} {{ form.button(words.small, 'plain small') }}",

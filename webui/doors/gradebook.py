@@ -11,13 +11,14 @@ from datetime import date
 from typing import Any
 
 from flask import abort
-from sqlalchemy import Row, Select, and_, case, func, select
+from sqlalchemy import Row, Select, and_, bindparam, case, func, select
 
 from records.actor import Actor
 from records.gradebook.reading import JournalKey
 from records.gradebook.tables import Journal, JournalPeriod
 from records.lifecycle import ClosingState
 from records.school.tables import Period, SchoolClass, SchoolYear, Subgroup, Subject
+from records.sql import columns
 from webui.doors.entrance import installation, note_loaded, visitor
 from webui.doors.scope import classes_within, journals_within
 from webui.rights import Permission
@@ -47,6 +48,31 @@ _COLUMNS = (
     *(SchoolClass.id, SchoolClass.name, SchoolClass.class_teacher_id, SchoolYear.label),
     *(Period.id, Period.title, Period.number, Subject.name, Subgroup.name),
 )
+
+
+_JOURNALS: Select[*tuple[Any, ...]] = (
+    select(*_COLUMNS)
+    .select_from(Journal)
+    .join(
+        JournalPeriod,
+        and_(JournalPeriod.school_id == Journal.school_id, JournalPeriod.journal_id == Journal.id),
+    )
+    .join(
+        SchoolClass,
+        and_(SchoolClass.school_id == Journal.school_id, SchoolClass.id == Journal.class_id),
+    )
+    .join(Period, and_(Period.school_id == Journal.school_id, Period.id == JournalPeriod.period_id))
+    .join(Subject, and_(Subject.school_id == Journal.school_id, Subject.id == Journal.subject_id))
+    .outerjoin(Subgroup, and_(Subgroup.school_id == Journal.school_id, Subgroup.id == Journal.subgroup_id))
+    .join(
+        SchoolYear,
+        and_(SchoolYear.school_id == Journal.school_id, SchoolYear.id == SchoolClass.year_id),
+    )
+    .where(Journal.school_id == bindparam("school"))
+    .order_by(SchoolYear.starts.desc(), SchoolClass.grade, SchoolClass.name, Journal.position, Period.starts)
+)
+# Built once: every saved cell asks it.
+_JOURNAL = _JOURNALS.where(Journal.id == bindparam("journal"), JournalPeriod.period_id == bindparam("period"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +123,14 @@ def load_periods(permission: Permission) -> tuple[PeriodDoor, ...]:
     asking = visitor()
     uncut = func.sum(case((JournalPeriod.state != ClosingState.CUT.value, 1), else_=0))
     query = (
-        _journals(asking)
-        .with_only_columns(Period.id, SchoolYear.label, Period.title, Period.starts, uncut)
+        _JOURNALS.with_only_columns(Period.id, SchoolYear.label, Period.title, Period.starts, uncut)
         .where(journals_within(asking.scope(permission)))
         .group_by(Period.id, SchoolYear.label, SchoolYear.starts, Period.title, Period.starts)
         .order_by(None)
         .order_by(SchoolYear.starts.desc(), Period.starts, Period.id)
     )
     with installation().workshop.reading() as session:
-        rows = session.execute(query).all()
+        rows = session.execute(query, {"school": asking.school}).all()
     note_loaded(permission)
     return tuple(
         PeriodDoor(period, year, title, starts, left > 0) for period, year, title, starts, left in rows
@@ -115,9 +140,9 @@ def load_periods(permission: Permission) -> tuple[PeriodDoor, ...]:
 def load_journal(permission: Permission, journal: str, period: str) -> JournalDoor:
     """The journal's period, if the visitor has the permission for it; else 404 or 403."""
     asking = visitor()
-    query = _journals(asking).where(Journal.id == journal, JournalPeriod.period_id == period)
     with installation().workshop.reading() as session:
-        found = session.execute(query).first()
+        asked = {"school": asking.school, "journal": journal, "period": period}
+        found = columns(session, _JOURNAL, asked).first()
     note_loaded(permission)
     if found is None:
         abort(404)
@@ -132,13 +157,13 @@ def load_journals(
     Newest year first, then class, journal, period.
     """
     asking = visitor()
-    query = _journals(asking).where(journals_within(asking.scope(permission)))
+    query = _JOURNALS.where(journals_within(asking.scope(permission)))
     if period:
         query = query.where(JournalPeriod.period_id == period)
     if class_id:
         query = query.where(Journal.class_id == class_id)
     with installation().workshop.reading() as session:
-        rows = session.execute(query).all()
+        rows = session.execute(query, {"school": asking.school}).all()
     note_loaded(permission)
     doors = (_journal_door(asking, permission, _Found(*row)) for row in rows)
     return tuple(door for door in doors if door)
@@ -151,9 +176,9 @@ def journals_reached(permission: Permission) -> frozenset[str] | None:
     note_loaded(permission)
     if scope.whole:
         return None
-    query = _journals(asking).with_only_columns(Journal.id).where(journals_within(scope)).order_by(None)
+    query = _JOURNALS.with_only_columns(Journal.id).where(journals_within(scope)).order_by(None)
     with installation().workshop.reading() as session:
-        return frozenset(session.scalars(query))
+        return frozenset(session.scalars(query, {"school": asking.school}))
 
 
 def load_class(permission: Permission, class_id: str) -> ClassDoor:
@@ -187,34 +212,6 @@ def classes_reached(permission: Permission) -> frozenset[str] | None:
     query = select(SchoolClass.id).where(SchoolClass.school_id == asking.school, classes_within(scope))
     with installation().workshop.reading() as session:
         return frozenset(session.scalars(query))
-
-
-def _journals(asking: Visitor) -> Select[*tuple[Any, ...]]:
-    return (
-        select(*_COLUMNS)
-        .select_from(Journal)
-        .join(
-            JournalPeriod,
-            and_(JournalPeriod.school_id == Journal.school_id, JournalPeriod.journal_id == Journal.id),
-        )
-        .join(
-            SchoolClass,
-            and_(SchoolClass.school_id == Journal.school_id, SchoolClass.id == Journal.class_id),
-        )
-        .join(Period, and_(Period.school_id == Journal.school_id, Period.id == JournalPeriod.period_id))
-        .join(Subject, and_(Subject.school_id == Journal.school_id, Subject.id == Journal.subject_id))
-        .outerjoin(
-            Subgroup, and_(Subgroup.school_id == Journal.school_id, Subgroup.id == Journal.subgroup_id)
-        )
-        .join(
-            SchoolYear,
-            and_(SchoolYear.school_id == Journal.school_id, SchoolYear.id == SchoolClass.year_id),
-        )
-        .where(Journal.school_id == asking.school)
-        .order_by(
-            SchoolYear.starts.desc(), SchoolClass.grade, SchoolClass.name, Journal.position, Period.starts
-        )
-    )
 
 
 def _journal_door(asking: Visitor, permission: Permission, found: _Found) -> JournalDoor | None:

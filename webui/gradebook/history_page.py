@@ -21,15 +21,15 @@ from webui.visitor import Target
 def history(journal: str, period: str) -> str:
     """The versions of the cell that `place`, `column` and `pupil` name."""
     door = load_journal(Permission.JOURNAL_READ, journal, period)
-    cell = cell_of(request.args)
+    cell, writer = cell_of(request.args), pen(door)
     with installation().workshop.reading() as session:
-        found = read_history(session, door.actor, door.key, cell, now())
+        found = read_history(session, writer or door.actor, door.key, cell, now())
     return render_template(
         "gradebook/history.html",
         door=door,
         cell=cell,
         history=found,
-        writable=pen(door) is not None,
+        writable=writer is not None and found.writable,
         askable=found.locked is not None and _own(door),
         words=words_of(WORDS),
     )

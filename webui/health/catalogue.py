@@ -21,16 +21,20 @@ from records.registers.dossier import holds_on, term_of
 from records.registers.tables import Dossier
 from records.school.tables import School
 from records.times import local
+from retention.declined import declined_records
 from retention.errors import LocationError
+from retention.lacking import people_without_key
 from retention.publication import published_head
 from retention.replica import Replica
+from retention.waiting import count_late
 from signing.authority import SchoolAuthority
+from signing.credential import certificate_facts
 from webui.accounts.passkeys import passkeys_of
 from webui.accounts.posts import posts_of
 from webui.accounts.second_factor import Demand, demanded
 from webui.accounts.sessions import open_account
 from webui.accounts.tables import Account
-from webui.health.keeping import CopyFacts, DossierFact
+from webui.health.keeping import CopyFacts, DossierFact, SigningFacts
 from webui.health.people import AccountFact, PeopleFacts
 from webui.health.post import REMEMBERED, PostFacts
 from webui.health.proof import ProofFacts
@@ -72,6 +76,11 @@ def proof_of(session: Session, opened: Installation) -> ProofFacts:
             issuer.certificate.not_valid_after_utc for issuer in (authority.issuer, authority.tsa)
         ),
         server_keys=workshop.policy(session).server_keys,
+        outside_lists=tuple(
+            (certificate_facts(one.certificate).name, one.next_update)
+            for one in authority.outside.authorities()
+            if not one.retired
+        ),
     )
 
 
@@ -84,6 +93,14 @@ def _published(opened: Installation) -> Iterator[tuple[str, int]]:
         except LocationError:
             continue  # that the location is away is said by the rules of places
         yield location.name, head.size if head else 0
+
+
+def signing_of(session: Session, opened: Installation, at: datetime) -> SigningFacts:
+    """What waits to be signed for too long, what was declined, and who has not the key that is asked for."""
+    school = opened.workshop.school
+    today = local(at, opened.workshop.zone(session)).date()
+    lacking = people_without_key(opened.workshop, session, at)
+    return SigningFacts(count_late(session, school, today), len(declined_records(session, school)), lacking)
 
 
 def copies_of(session: Session, school: str) -> tuple[CopyFacts, ...]:

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from records.documents.fonts import load_faces
 from records.errors import LetopisError
 from signing import lta_corrections
+from signing.gost.digests import teach
 from signing.quicker import quicken
 from webui.health import catalogue, places
 from webui.health.files import of_files
 from webui.health.finding import Finding, Weight
-from webui.health.keeping import of_copies, of_dossier
+from webui.health.keeping import of_copies, of_dossier, of_signing
 from webui.health.outside import of_outside
 from webui.health.people import of_people
 from webui.health.post import of_post
@@ -63,7 +64,7 @@ def _closed(settings: Settings, environ: Mapping[str, str], room: Room) -> Itera
     yield from of_files(places.files_of(settings))
     yield from of_storage(places.storage_of(settings), room)
     yield from _refusals("libharfbuzz, fonts-paratype", load_faces)
-    yield from _refusals("pyHanko", lta_corrections.check, quicken)
+    yield from _refusals("pyHanko", lta_corrections.check, quicken, teach)
     yield from _refusals(SITE_KEY, lambda: read_site_key(settings.data))
 
 
@@ -81,6 +82,7 @@ def _opened(opened: Installation) -> Iterator[Finding]:
     with workshop.transaction() as session:
         yield from of_database(catalogue.database_of(session, opened))
         yield from of_proof(catalogue.proof_of(session, opened), at)
+        yield from of_signing(catalogue.signing_of(session, opened, at))
         for copies in catalogue.copies_of(session, workshop.school):
             yield from of_copies(copies, at)
         for dossier in catalogue.dossiers_of(session, workshop.school, workshop.zone(session)):

@@ -1,4 +1,4 @@
-"""The rules of keeping: copies that nobody has read for long, terms that end, holds to be looked at again.
+"""The rules of keeping: signatures that are late, copies that nobody read for long, terms that end, holds.
 
 Facts in, findings out; decides no disposal and checks no copy.
 """
@@ -34,6 +34,29 @@ class DossierFact:
     heading: str
     act_from: date | None
     held_since: tuple[datetime, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SigningFacts:
+    """The signatures that nobody made in time, the declined records that wait for the deputy head, and who has no key.
+
+    `without_key` are names with the key that the policy asks of them (ADR 37).
+    """
+
+    late: int
+    declined: int
+    without_key: tuple[tuple[str, str], ...] = ()
+
+
+def of_signing(facts: SigningFacts) -> Iterator[Finding]:
+    """What keeps records from the archive."""
+    if facts.late:
+        yield Finding.of("signatures.late", Weight.WEAK, "signing", number=facts.late)
+    if facts.declined:
+        yield Finding.of("signatures.declined", Weight.WEAK, "signing", number=facts.declined)
+    if facts.without_key:
+        who = "; ".join(f"{name} ({key})" for name, key in facts.without_key)
+        yield Finding.of("signatures.no_key", Weight.WEAK, "signing", who=who)
 
 
 def of_copies(facts: CopyFacts, at: datetime) -> Iterator[Finding]:

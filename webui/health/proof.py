@@ -20,7 +20,8 @@ EXPIRES_SOON: Final = timedelta(days=180)
 class ProofFacts:
     """The newest event's time; how many heads there are and how many somebody else cosigned; each location's size.
 
-    `server_keys`: the school lets signing keys lie on its server.
+    `server_keys`: the school lets signing keys lie on its server. `outside_lists`: each outside authority in force, and
+    until when its revocation list is current; None without one.
     """
 
     demo: bool
@@ -31,6 +32,7 @@ class ProofFacts:
     own_timestamps: bool
     authority_until: datetime
     server_keys: bool
+    outside_lists: tuple[tuple[str, datetime | None], ...] = ()
 
 
 def of_proof(facts: ProofFacts, at: datetime) -> Iterator[Finding]:
@@ -46,6 +48,11 @@ def of_proof(facts: ProofFacts, at: datetime) -> Iterator[Finding]:
         yield Finding.of(
             "authority.expires", Weight.WEAK, "authority", until=f"{facts.authority_until:%d.%m.%Y}"
         )
+    for name, until in facts.outside_lists:
+        if until is None:
+            yield Finding.of("trust.no_list", Weight.WEAK, name)
+        elif until < at:
+            yield Finding.of("trust.list_old", Weight.WEAK, name, until=rfc3339(until))
     if facts.demo:
         return
     if facts.log_size and not facts.cosigned_heads:

@@ -127,6 +127,18 @@ WORDS: Final[Mapping[str, Words]] = {
         "The log in the location is behind: {there} entries, the database has {here}.",
         "Run 'letopis repair'; if that does not help, 'letopis verify' says what is damaged.",
     ),
+    "trust.no_list": Words(
+        "У внешнего удостоверяющего центра нет списка отзыва: подписать его сертификатами нельзя.",
+        "Скачайте список отзыва с сайта центра и выполните letopis trust add ФАЙЛ.",
+        "The outside authority has no revocation list: its certificates cannot sign.",
+        "Fetch the list from the authority's site and run letopis trust add FILE.",
+    ),
+    "trust.list_old": Words(
+        "Список отзыва внешнего удостоверяющего центра устарел {until}: его сертификатами сейчас нельзя подписать.",
+        "Скачайте новый список с сайта центра и выполните letopis trust add ФАЙЛ; лучше по расписанию, раз в сутки.",
+        "The outside authority's revocation list ran out at {until}: its certificates cannot sign now.",
+        "Fetch the new list from the authority's site and run letopis trust add FILE; best by cron, once a day.",
+    ),
     "authority.expires": Words(
         "Сертификат удостоверяющего центра или службы времени школы действует только до {until}.",
         "Запланируйте замену и продление меток времени до этого дня.",
@@ -195,6 +207,25 @@ WORDS: Final[Mapping[str, Words]] = {
         "Заблокируйте её, если человек больше не работает в школе.",
         "The account is in force and its person holds no post.",
         "Block it if the person has left the school.",
+    ),
+    "signatures.late": Words(
+        "Подписей, которые не поставлены в срок: {number}.",
+        "Напомните тем, кто подписывает, или поручите подпись другому приказом (страница замещений).",
+        "Signatures that were not made in time: {number}.",
+        "Remind the signers, or hand the post to another by order (the page of delegations).",
+    ),
+    "signatures.declined": Words(
+        "Документов, в подписи которых отказано: {number}. Без решения завуча они не попадут в архив.",
+        "Заместитель директора исправляет их или отправляет снова на странице «Отказано в подписи».",
+        "Records that were declined by a signer: {number}. Until the deputy head decides they reach no archive.",
+        "The deputy head corrects them, or sends them again, on the page of declined records.",
+    ),
+    "signatures.no_key": Words(
+        "Политика школы требует при подписи ключа, которого у человека нет: {who}. Документы ждут.",
+        "own — свой ключ (страница «Ключи подписи», код даёт секретарь), qualified — КЭП; или измените signatures.",
+        "The school's policy asks for a key that the signer has not got: {who}. Records wait.",
+        "own is a key of theirs (the page 'Signing keys', the office gives a code), qualified a qualified certificate; "
+        "or change signatures in the policy.",
     ),
     "mail.none": Words(
         "Почтового сервера нет: о новом входе, смене пароля и повреждениях люди узнают только на сайте.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -9,8 +10,10 @@ from flask import url_for
 
 from records.compromise.reading import count_open, waits_for_answers
 from records.times import local, russian_date
-from retention.waiting import count_waiting
+from retention.declined import Declined
+from retention.waiting import count_late, count_waiting
 from webui.access import Permission
+from webui.closing.declining import declined_within
 from webui.home import standing
 from webui.home.desk import Desk, Lines
 from webui.home.line import Line, Weight
@@ -30,7 +33,24 @@ def of_everybody(desk: Desk) -> Lines:
     )
     stands = desk.visitor.stands(Permission.RECORD_SIGN)
     waiting = count_waiting(desk.session, desk.school, desk.visitor.person, stands)
+    late = count_late(desk.session, desk.school, desk.today, desk.visitor.person)
+    yield Line("sign_late", Weight.LATE, late, url_for("closing.tasks"))
     yield Line("to_sign", Weight.NOW, waiting, url_for("closing.tasks"))
+    if desk.visitor.may(Permission.RECORD_SIGN) and not desk.visitor.may(Permission.PERIOD_CLOSE):
+        found = declined_within(Permission.RECORD_SIGN)
+        yield Line("refused", Weight.NEWS, len(found), url_for("closing.tasks"), _titled(found))
+
+
+def of_refusals(desk: Desk) -> Lines:
+    """What a deputy head has to settle: declined records, and signatures that nobody made in time."""
+    found = declined_within(Permission.PERIOD_CLOSE)
+    yield Line("refused_to_settle", Weight.NOW, len(found), url_for("closing.declined"), _titled(found))
+    late = count_late(desk.session, desk.school, desk.today)
+    yield Line("signatures_late", Weight.LATE, late, url_for("closing.heat"))
+
+
+def _titled(found: Sequence[Declined]) -> str:
+    return (found[0].title + (" …" if len(found) > 1 else "")) if found else ""
 
 
 def of_director(desk: Desk) -> Lines:

@@ -19,6 +19,7 @@ from records.times import russian_date
 from retention.board import Row, Stage, board, latest_year
 from webui.access import Permission, classes_reached, journals_reached
 from webui.home.desk import Desk, Lines
+from webui.home.guarding import of_refusals
 from webui.home.line import Line, Weight, late
 from webui.home.teaching import of_remarks
 
@@ -48,6 +49,7 @@ def of_deputy(desk: Desk) -> Lines:
     ]
     yield from _of_uncut("journals_late", Weight.LATE, over)
     yield from _of_uncut("to_cut", Weight.NOW, [one for one in uncut if one.state is ClosingState.CONFIRMED])
+    yield from of_refusals(desk)
     yield from of_remarks(desk, open_remarks(desk.session, desk.school, journals))
     asked = count_asked(desk.session, desk.school, classes_reached(Permission.CORRECTION_APPROVE))
     yield Line("asked", Weight.NOW, asked, url_for("amending.desk"))
@@ -72,7 +74,7 @@ def of_secretary(desk: Desk) -> Lines:
     rows: Sequence[Row] = ()
     if year := latest_year(desk.session, desk.school):
         reached = classes_reached(Permission.YEAR_CLOSE)
-        rows = [row for row in board(desk.workshop, year.id) if reached is None or row.class_id in reached]
+        rows = board(desk.workshop, year.id, reached)
         yield from _of_board(rows)
         yield from _of_last_day(desk, rows, date(year.ends.year, *_LAST_DAY))
     yield Line("holds", Weight.NEWS, count_holds(desk.session, desk.school), url_for("archive.listing"))

@@ -133,6 +133,28 @@ _BOTH = {
         "{count} документов ждут вашей подписи",
         "{count} record waits for your signature|{count} records wait for your signature",
     ),
+    "sign_late": (
+        "{count} документ не подписан вами в срок|{count} документа не подписаны вами в срок|"
+        "{count} документов не подписаны вами в срок",
+        "{count} record was not signed by you in time|{count} records were not signed by you in time",
+    ),
+    "signatures_late": (
+        "{count} подпись не поставлена в срок|{count} подписи не поставлены в срок|"
+        "{count} подписей не поставлено в срок",
+        "{count} signature was not made in time|{count} signatures were not made in time",
+    ),
+    "refused": (
+        "В подписи {count} документа отказано|В подписи {count} документов отказано|"
+        "В подписи {count} документов отказано",
+        "{count} record was declined by a signer|{count} records were declined by a signer",
+    ),
+    "refused_to_settle": (
+        "В подписи {count} документа отказано: исправьте или отправьте снова|"
+        "В подписи {count} документов отказано: исправьте или отправьте снова|"
+        "В подписи {count} документов отказано: исправьте или отправьте снова",
+        "{count} record was declined: correct it or send it again|"
+        "{count} records were declined: correct them or send them again",
+    ),
     "suspect": (
         "Ваш пароль знал посторонний: ответьте за операции вашей учётной записи",
         "A stranger knew your password: answer for what your account did",

@@ -10,12 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from cryptography import x509
+from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from sqlalchemy import select
 
 from retention.workshop import Workshop
 from signing.agreement import KeyAgreement
-from signing.enrolment import Certificate, Held, browser_keys
+from signing.enrolment import Certificate, Held, keys_of
+from signing.identity import named_in
 from signing.invitation import KeyInvitation
 from webui.accounts.people import everybody
 from webui.told import spelled
@@ -25,11 +28,18 @@ SOON = timedelta(days=45)  # before a certificate's end: time to let its success
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key in a browser. `mark` tells a browser whether it holds it: SHA-256 of the public key, base 64."""
+    """A person's own key: in a browser, on a token, or with a qualified certificate in another program.
+
+    `mark` finds it there: SHA-256 of the public key in base 64, or SHA-1 of the certificate as programs show it. The
+    person's numbers are those that a qualified certificate itself gives.
+    """
 
     sha256: str
+    held: Held
     label: str
     mark: str
+    snils: str
+    inn: str
     since: datetime
     until: datetime
     revoked_at: datetime | None
@@ -52,12 +62,12 @@ class Member:
 def own_keys(workshop: Workshop, person: str, at: datetime) -> tuple[Key, ...]:
     """The person's keys, the newest first."""
     with workshop.reading() as session:
-        return _keys(browser_keys(session, workshop.school, person), at)
+        return _keys(keys_of(session, workshop.school, person), at)
 
 
-def holding_keys(workshop: Workshop, person: str, at: datetime) -> tuple[Key, ...]:
-    """Those that one may sign with now."""
-    return tuple(key for key in own_keys(workshop, person, at) if key.holds)
+def holding_keys(workshop: Workshop, person: str, at: datetime, *held: Held) -> tuple[Key, ...]:
+    """Those that one may sign with now, of these kinds or any."""
+    return tuple(key for key in own_keys(workshop, person, at) if key.holds and key.held in (held or Held))
 
 
 def members(workshop: Workshop, at: datetime) -> tuple[Member, ...]:
@@ -73,7 +83,7 @@ def members(workshop: Workshop, at: datetime) -> tuple[Member, ...]:
         certificates: dict[str, list[Certificate]] = {}
         for one in session.scalars(
             select(row)
-            .where(row.school_id == school, row.held == Held.BROWSER.value)
+            .where(row.school_id == school, row.held != Held.SERVER.value)
             .order_by(row.registered_at.desc(), row.sha256)
         ):
             certificates.setdefault(one.person_id, []).append(one)
@@ -90,12 +100,15 @@ def _keys(rows: Sequence[Certificate], at: datetime) -> tuple[Key, ...]:
 
 
 def _key(row: Certificate, at: datetime) -> Key:
-    public = row.x509().public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-    holds = row.holds_at(at)
+    certificate, held = row.x509(), Held(row.held)
+    holds, named = row.holds_at(at), named_in(certificate)
     return Key(
         sha256=row.sha256,
+        held=held,
         label=row.label or "",
-        mark=spelled(hashlib.sha256(public).digest()),
+        mark=_MARKS[held](certificate),
+        snils=named.snils,
+        inn=named.inn,
         since=row.not_before,
         until=row.not_after,
         revoked_at=row.revoked_at,
@@ -103,3 +116,15 @@ def _key(row: Certificate, at: datetime) -> Key:
         holds=holds,
         ends_soon=holds and row.not_after - at < SOON,
     )
+
+
+def _public_key(certificate: x509.Certificate) -> str:
+    public = certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    return spelled(hashlib.sha256(public).digest())
+
+
+def _thumbprint(certificate: x509.Certificate) -> str:
+    return certificate.fingerprint(SHA1()).hex().upper()  # noqa: S303  # a name in the store of certificates, no proof
+
+
+_MARKS = {Held.BROWSER: _public_key, Held.TOKEN: _public_key, Held.QUALIFIED: _thumbprint}

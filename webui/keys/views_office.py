@@ -19,7 +19,7 @@ from webui.files import Way, file_answer
 from webui.keys.blueprint import blueprint
 from webui.keys.printing import print_agreement
 from webui.keys.reading import members
-from webui.keys.views_own import reason
+from webui.keys.views_own import reason, revoked_words
 from webui.keys.words import REASONS, WORDS
 from webui.language import words_of
 from webui.moments import now, today
@@ -101,10 +101,10 @@ def revoke_for(certificate: str) -> Response:
     door, workshop = load_school(Permission.KEYS_MANAGE), installation().workshop
     with workshop.transaction() as session:
         row = session.get(Certificate, (workshop.school, certificate))
-        if row is None or row.held != Held.BROWSER:
+        if row is None or row.held == Held.SERVER:
             abort(404)
         revoke(session, door.actor, workshop.authority, [row], reason(), now(), workshop.entropy)
-    flash(words_of(WORDS)["revoked_now"], "good")
+    flash(revoked_words(row), "good")
     return redirect(url_for("keys.staff"))
 
 

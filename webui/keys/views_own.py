@@ -1,6 +1,7 @@
-"""Pages of one's own signing keys: make one in this browser, let a further one in, revoke one.
+"""Pages of one's own signing keys: make one in this browser or bring a token's, let a further one in, revoke one.
 
-The browser's part is webui/static/keys: it makes the key and signs with it; no private key comes here.
+The browser's part is webui/static/keys: it makes the key and signs with it; a token's is `letopis token`. No private
+key comes here.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from flask import flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from records.errors import InputError
-from signing.enrolment import own_key, revoke
-from signing.registration import begin, begin_code, complete, complete_code
+from signing.enrolment import Certificate, Held, own_key, revoke
+from signing.registration import admit, begin, begin_code, complete, complete_code
 from webui.access import installation, visitor
+from webui.files import given_file
 from webui.keys.blueprint import blueprint
 from webui.keys.reading import holding_keys, own_keys
 from webui.keys.words import REASONS, WORDS
@@ -29,13 +31,14 @@ def own() -> str:
         words=words_of(WORDS),
         keys=own_keys(installation().workshop, visitor().person, now()),
         reasons=REASONS,
+        Held=Held,
     )
 
 
 @blueprint.get("/keys/new")
 def new() -> str:
     """Make a key in this browser; or, where there is one already, get a code for a further one elsewhere."""
-    keys = holding_keys(installation().workshop, visitor().person, now())
+    keys = holding_keys(installation().workshop, visitor().person, now(), Held.BROWSER)
     return render_template("keys/new.html", words=words_of(WORDS), keys=keys)
 
 
@@ -75,6 +78,24 @@ def add() -> Answer:
     return jsonify(on=url_for("keys.own"))
 
 
+@blueprint.post("/keys/token")
+def add_token() -> Response:
+    """Take the request that a token made, and certify its key."""
+    workshop, request_file = installation().workshop, given_file("request")
+    with workshop.transaction() as session:
+        admit(
+            session,
+            visitor().actor,
+            workshop.authority,
+            request_file,
+            request.form.get("label", ""),
+            now(),
+            workshop.entropy,
+        )
+    flash(words_of(WORDS)["added_token"], "good")
+    return redirect(url_for("keys.own"))
+
+
 @blueprint.post("/keys/code/question")
 def ask_code() -> Answer:
     """What one of my keys has to sign so that it lets a further one in."""
@@ -101,8 +122,13 @@ def revoke_own(certificate: str) -> Response:
     with workshop.transaction() as session:
         row = own_key(session, asking.actor, certificate)
         revoke(session, asking.actor, workshop.authority, [row], reason(), now(), workshop.entropy)
-    flash(words_of(WORDS)["revoked_now"], "good")
+    flash(revoked_words(row), "good")
     return redirect(url_for("keys.own"))
+
+
+def revoked_words(row: Certificate) -> str:
+    """What came of it: only its own authority revokes a certificate of another."""
+    return words_of(WORDS)["ended_now" if row.held == Held.QUALIFIED else "revoked_now"]
 
 
 def reason() -> str:

@@ -8,8 +8,10 @@ REASONS = ("lost", "stranger", "left", "replaced", "other")
 _BOTH = {
     "own_title": ("Ключи подписи", "Signing keys"),
     "own_lead": (
-        "Ключ создаёт и хранит сам браузер: ни сервер, ни администратор его не видят и подписать за вас не могут.",
-        "The browser itself makes the key and keeps it: neither server nor administrator sees it or signs for you.",
+        "Ключ создаёт и хранит сам браузер, токен или ваша программа подписи: ни сервер, ни администратор его не видят "
+        "и подписать за вас не могут.",
+        "A browser, a token or your signing program makes the key and keeps it: neither server nor administrator sees "
+        "it or signs for you.",
     ),
     "none": ("Ключей подписи у вас пока нет.", "You have no signing keys yet."),
     "label": ("Название", "Name"),
@@ -20,6 +22,7 @@ _BOTH = {
     "where": ("Где", "Where"),
     "here": ("в этом браузере", "in this browser"),
     "elsewhere": ("в другом браузере", "in another browser"),
+    "on_token": ("на токене", "on a token"),
     "since": ("Выдан", "Issued"),
     "until": ("Действует до", "Good until"),
     "state": ("Состояние", "State"),
@@ -48,6 +51,21 @@ _BOTH = {
     ),
     "make": ("Создать ключ", "Make the key"),
     "added": ("Ключ создан, сертификат выпущен.", "The key is made and its certificate issued."),
+    "token_title": ("Ключ на токене", "A key on a token"),
+    "token_what": (
+        "Вставьте токен, выполните команду (она спросит одноразовый код и PIN-код) и пришлите заявку, которую она "
+        "запишет. Ключ токен не покинет, PIN-код сайт не узнает.",
+        "Insert the token, run the command (it asks for the one-time code and the PIN) and send the request that it "
+        "writes. The key never leaves the token, and the site never learns the PIN.",
+    ),
+    "token_file": ("Заявка (letopis-key.csr)", "Request (letopis-key.csr)"),
+    "token_label": ("Как назвать токен", "What to call the token"),
+    "token_label_hint": ("Чтобы узнать его в списке: «Мой Рутокен».", "To know it in the list: “My token”."),
+    "token_add": ("Выпустить сертификат", "Issue the certificate"),
+    "added_token": (
+        "Сертификат выпущен: теперь в «Моих делах» можно подписывать токеном.",
+        "The certificate is issued: you can sign with the token in “My tasks”.",
+    ),
     "further_title": ("Впустить ещё один ключ", "Let a further key in"),
     "further_what": (
         "Ключ этого браузера подпишет просьбу, и появится код на 15 минут: введите его на этой же странице в другом "
@@ -76,6 +94,61 @@ _BOTH = {
         "On a shared computer use your own account of the system: the key lies in its profile. Clearing the site's "
         "data erases the key: revoke it and make a new one. Tell of a lost device at once: revoke the key here from "
         "any other, or ask the secretary.",
+    ),
+    # a qualified certificate
+    "in_program": ("в вашей программе подписи", "in your signing program"),
+    "snils": ("СНИЛС", "SNILS"),
+    "inn": ("ИНН", "INN"),
+    "ended_here": ("здесь не принимается", "no longer taken here"),
+    "end_here": ("Прекратить здесь", "End here"),
+    "end_here_what": (
+        "Летопись перестанет принимать этот сертификат. Отозвать его самого может только удостоверяющий центр, который "
+        "его выдал: при утере или краже ключа обратитесь и туда.",
+        "Letopis will take this certificate no longer. Only the authority that issued it can revoke it: when the key "
+        "is lost or stolen, tell that authority as well.",
+    ),
+    "ended_now": (
+        "Этот сертификат здесь больше не принимается; прежние подписи остаются в силе. Отозвать его самого может "
+        "только его удостоверяющий центр.",
+        "This certificate is no longer taken here; earlier signatures stay valid. Only its authority can revoke it.",
+    ),
+    "qualified_title": ("Квалифицированная подпись (КЭП)", "A qualified signature"),
+    "qualified_what": (
+        "Есть сертификат КЭП, например от УЦ ФНС, в КриптоПро CSP или на токене? Зарегистрируйте его один раз, и им "
+        "можно подписывать журналы. Ключ остаётся в вашей программе.",
+        "Do you have a qualified certificate in CryptoPro CSP or on a token? Register it once and sign journals with "
+        "it. The key stays in your program.",
+    ),
+    "qualified_begin": ("Зарегистрировать сертификат КЭП", "Register a qualified certificate"),
+    "qualified_page": ("Регистрация сертификата КЭП", "Registering a qualified certificate"),
+    "qualified_lead": (
+        "Подпишите сертификатом одноразовый текст: так видно, что он ваш и ключ у вас.",
+        "Have the certificate sign a one-time text: it shows that it is yours and that you have the key.",
+    ),
+    "qualified_until": ("Текст действует до", "The text is good until"),
+    "plugin_title": ("Плагином в этом браузере", "By the plug-in in this browser"),
+    "plugin_which": ("Сертификат", "Certificate"),
+    "plugin_sign": ("Подписать и зарегистрировать", "Sign and register"),
+    "plugin_failed": (
+        "Плагин не подписал: сертификат не выбран, в доступе отказано или ключ недоступен. Повторите или загрузите "
+        "подпись файлом.",
+        "The plug-in did not sign: no certificate, no permission, or the key is away. Repeat, or upload the signature "
+        "as a file.",
+    ),
+    "other_title": ("В вашей программе подписи", "In your signing program"),
+    "other_take": ("Скачать текст", "Download the text"),
+    "other_what": (
+        "Скачайте текст, создайте в своей программе (КриптоАРМ, «Инструменты КриптоПро», csptest) отсоединённую "
+        "подпись этого файла и загрузите её.",
+        "Download the text, make a detached signature of that file in your own program, and upload it.",
+    ),
+    "other_file": ("Файл подписи", "Signature file"),
+    "other_hint": (".sig или .p7s, не больше 64 КБ.", ".sig or .p7s, up to 64 KB."),
+    "other_send": ("Загрузить и зарегистрировать", "Upload and register"),
+    "words_file": ("летопись-регистрация.txt", "letopis-registration.txt"),
+    "registered": (
+        "Сертификат зарегистрирован: им можно подписывать.",
+        "The certificate is registered: sign with it.",
     ),
     # the office
     "staff_title": ("Ключи сотрудников", "Keys of the staff"),

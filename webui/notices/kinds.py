@@ -24,6 +24,9 @@ class NoticeKind(StrEnum):
     AMENDED = "amended"
     DEADLINE = "deadline"
     TO_SIGN = "to_sign"
+    SIGN_TODAY = "sign_today"
+    SIGN_LATE = "sign_late"
+    REFUSED = "refused"
 
 
 ALWAYS = frozenset(

@@ -1,8 +1,8 @@
 """The day's reminders: periods that wait for their teacher's confirmation, records that wait for a signature.
 
-Of a period three days before its last day and on that day, of signatures on the day and every third day after. One
-notice a person and period, whatever the number of journals. Asked twice on a day it tells once, and a day that the
-worker missed is made up for. It reads the database and moves nothing.
+Of a period three days before its last day and on that day, of signatures on the day and every third day after; on the
+last day of a signature and once after it. One notice a person and period or day, whatever the number. Asked twice on a
+day it tells once, and a day that the worker missed is made up for. It reads the database and moves nothing.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ def remind(workshop: Workshop, at: datetime) -> int:
         found = [
             *_to_confirm(session, workshop.school, due, today, at),
             *_to_sign(session, workshop.school, today, zone, at),
+            *_due_to_sign(session, workshop.school, today, at),
         ]
         return sum(tell(workshop, session, news) for news in found)
 
@@ -83,3 +84,15 @@ def _to_sign(session: Session, school: str, today: date, zone: str, at: datetime
         turn = (today - since).days // RHYTHM
         said = {"count": str(count), "since": since.isoformat()}
         yield News(person, NoticeKind.TO_SIGN, f"sign:{since}:{turn}", at, said)
+
+
+def _due_to_sign(session: Session, school: str, today: date, at: datetime) -> Iterator[News]:
+    """Whose last day for a signature is today, or is over; each of the two is told once."""
+    signer, due = SignatureRequest.person_id, SignatureRequest.due
+    waiting = turns(school).with_only_columns(signer, due, func.count()).where(due <= today)
+    for person, until, count in session.execute(waiting.group_by(signer, due).order_by(due)):
+        if until is None:  # never: such a row is not late
+            continue
+        kind = NoticeKind.SIGN_TODAY if until == today else NoticeKind.SIGN_LATE
+        said = {"count": str(count), "until": until.isoformat()}
+        yield News(person, kind, f"{kind.value}:{until}", at, said)

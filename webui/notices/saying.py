@@ -18,7 +18,7 @@ from webui.notices.kinds import NoticeKind
 from webui.notices.words import WORDS
 
 # What stands in Russian whatever the reader's language: titles, names, orders.
-RUSSIAN: Final = frozenset({"journal", "period", "holder", "order"})
+RUSSIAN: Final = frozenset({"journal", "period", "holder", "order", "title"})
 _DAYS = frozenset({"since", "until", "date", "day"})
 # The first that the name contains: browsers name those before them as well.
 _BROWSERS: Final = (

@@ -6,9 +6,9 @@ was erased is news to nobody. It writes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy import select
@@ -18,6 +18,8 @@ from records.actor import Role
 from records.amendments.tables import AmendedValue
 from records.gradebook.tables import Remark
 from records.log.event import EventKind
+from records.registers.tables import Record
+from records.school.staff import signer_of
 from records.school.tables import Appointment, Person
 from records.times import local, rfc3339
 from webui.accounts.posts import in_force
@@ -117,16 +119,28 @@ def _amended(session: Session, told: Told) -> Iterator[News]:
         yield News(journal.teacher, NoticeKind.AMENDED, key, told.at, {**said, "journal_id": journal.id})
 
 
+def _refused(session: Session, told: Told) -> Iterator[News]:
+    """Whose entries the record shows, and the deputy heads in office; whoever declined knows it."""
+    record, day = session.get(Record, (told.school, told.subject["record"])), local(told.at, told.zone).date()
+    if record is None:
+        return
+    author = signer_of(session, record, Role.TEACHER, day)
+    for person in sorted({author, *_holding(session, told.school, (Role.DEPUTY_HEAD,), day)}):
+        if person != told.actor["person"]:
+            yield News(person, NoticeKind.REFUSED, told.key, told.at, {"title": record.title})
+
+
+def _holding(session: Session, school: str, roles: Collection[Role], day: date) -> Sequence[str]:
+    """The people who hold one of these roles on that day."""
+    query = select(Appointment.person_id).where(Appointment.school_id == school, Appointment.role.in_(roles))
+    return session.scalars(query.where(in_force(day)).distinct()).all()
+
+
 def _damaged(session: Session, told: Told) -> Iterator[News]:
     """Once a day for a location, whatever the number of its copies."""
     location, day = told.subject["location"], local(told.at, told.zone).date()
-    people = session.scalars(
-        select(Appointment.person_id)
-        .where(Appointment.school_id == told.school, Appointment.role.in_(WATCHES), in_force(day))
-        .distinct()
-    ).all()
     said = {"location": location, "day": day.isoformat()}
-    for person in people:
+    for person in _holding(session, told.school, WATCHES, day):
         yield News(person, NoticeKind.DAMAGE, f"damage:{location}:{day}", told.at, said)
 
 
@@ -145,5 +159,6 @@ SOURCES: Mapping[EventKind, Source] = {
     EventKind.POST_DELEGATED: _delegated,
     EventKind.REMARK_MADE: _remarked,
     EventKind.AMENDMENT_ENTERED: _amended,
+    EventKind.RECORD_DECLINED: _refused,
     EventKind.REPLICA_DAMAGED: _damaged,
 }

@@ -25,6 +25,12 @@ from webui.visitor import Visitor
 
 __all__ = ["blueprint", "number_unread"]
 A_PAGE, MOST_PAGES = 50, 1000
+_OF_TASKS = frozenset(
+    {
+        *(NoticeKind.DEADLINE, NoticeKind.TO_SIGN, NoticeKind.SIGN_TODAY, NoticeKind.SIGN_LATE),
+        NoticeKind.REFUSED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ def _link(asking: Visitor, kind: NoticeKind, told: Mapping[str, str]) -> str | N
         return url_for("closing.period", journal=told["journal_id"], period=told["period_id"])
     if kind is NoticeKind.AMENDED:
         return url_for("gradebook.journals") if asking.may(Permission.JOURNAL_READ) else None
-    if kind in (NoticeKind.DEADLINE, NoticeKind.TO_SIGN):
+    if kind in _OF_TASKS:
         return url_for("closing.tasks") if asking.may(Permission.RECORD_SIGN) else None
     if kind is NoticeKind.DAMAGE:
         return url_for("archive.home") if asking.may(Permission.ARCHIVE_READ) else None

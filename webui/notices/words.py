@@ -51,6 +51,13 @@ RU = {
     "deadline_text": "Журналов, которые ждут вас: {count} ({period}). Заполнить и подтвердить до {until} включительно.",
     "to_sign": "Документы ждут подписи",
     "to_sign_text": "Документов, которые ждут вашей подписи: {count}; первый — с {since}.",
+    "sign_today": "Последний день для подписи",
+    "sign_today_text": "Документов, которые нужно подписать сегодня, {until}, включительно: {count}.",
+    "sign_late": "Срок подписи прошёл",
+    "sign_late_text": "Документов, которые нужно было подписать до {until}: {count}. Подпишите их или откажитесь с "
+    "причиной.",
+    "refused": "В подписи отказано",
+    "refused_text": "Отказались подписать: {title}. Кто и почему — в «Моих делах»; документ ждёт завуча.",
     "no_day": "не указан",
     "unknown_device": "неизвестный браузер",
 }
@@ -103,6 +110,12 @@ EN = {
     "deadline_text": "Journals that wait for you: {count} ({period}). Fill in and confirm until {until}.",
     "to_sign": "Records wait for a signature",
     "to_sign_text": "Records that wait for your signature: {count}; the first since {since}.",
+    "sign_today": "The last day to sign",
+    "sign_today_text": "Records to be signed today, {until}, at the latest: {count}.",
+    "sign_late": "Signatures are overdue",
+    "sign_late_text": "Records that were to be signed until {until}: {count}. Sign them, or decline with a reason.",
+    "refused": "A signature was declined",
+    "refused_text": "Somebody declined to sign: {title}. Who and why stands in 'My tasks'; the deputy head settles it.",
     "no_day": "none given",
     "unknown_device": "an unknown browser",
 }

@@ -20,8 +20,9 @@ from tests.webui.accounts.authenticator import Authenticator
 from tests.webui.accounts.people import by_password, events, give_account, sign_in
 from tests.webui.visitors import AUDITOR, DEPUTY, DIRECTOR, SECRETARY, installation_of, person_id
 from webui.accounts import manage, signing_in
+from webui.accounts.passwords import hash_password
 from webui.accounts.tables import Account
-from webui.accounts.throttle import HERE, Seat
+from webui.accounts.throttle import HERE, Seat, locked
 
 
 def test_of_many_tries_at_once_no_more_are_looked_at_than_allowed(
@@ -30,11 +31,11 @@ def test_of_many_tries_at_once_no_more_are_looked_at_than_allowed(
     give_account(postgresql_app, DEPUTY, "orlov")
     looked_at: list[object] = []
     monkeypatch.setattr(signing_in, "matches", lambda digest, _given: looked_at.append(digest))
-    together, counted = Barrier(8), signing_in.locked
+    together = Barrier(8)
 
     def count(session: Session, seat: Seat, at: datetime) -> bool:
         together.wait()  # nobody's try has been judged yet
-        return counted(session, seat, at)
+        return locked(session, seat, at)
 
     monkeypatch.setattr(signing_in, "locked", count)
 
@@ -52,11 +53,10 @@ def test_of_two_accounts_with_one_login_made_at_once_one_is_refused_in_words(
     postgresql_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     workshop, together = installation_of(postgresql_app).workshop, Barrier(2)
-    hashed = manage.hash_password
 
     def slowly(code: str, entropy: object) -> str:
         together.wait()  # both have seen that the login is free
-        return hashed(code, workshop.entropy)
+        return hash_password(code, workshop.entropy)
 
     monkeypatch.setattr(manage, "hash_password", slowly)
 

@@ -55,6 +55,14 @@ def test_the_page_says_what_is_in_force(auditor: FlaskClient) -> None:
     assert "Урок записать, дней" in auditor.get(POLICY).text
 
 
+def test_the_page_says_who_signs_with_which_key(app: Flask, administrator: FlaskClient) -> None:
+    assert "каким ключом: любым" in administrator.get(POLICY).text
+    steps = [{"role": "class_teacher"}, {"role": "director", "key": "qualified"}]
+    text = wanted(app, signatures={"summary_sheet": {"steps": steps}})
+    page = administrator.post(POLICY, data={"text": text}).text.partition('id="differs"')[2]
+    assert "каким ключом: Директор: только КЭП" in page.partition("</table>")[0]
+
+
 def test_whoever_only_looks_changes_nothing(auditor: FlaskClient) -> None:
     assert auditor.post(POLICY, data={"text": "{}"}).status_code == 403
 

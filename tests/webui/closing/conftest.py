@@ -15,10 +15,10 @@ from flask import Flask
 from tests.flow.fixtures import once
 from tests.flow.seeds import Seed
 from tests.flow.site import Site
-from tests.webui.closing.desk import cut, sign_all
+from tests.webui.closing.desk import cut, set_policy, sign_all
 from tests.webui.visitors import TEACHER, signed_in
 
-STAGES = ("ready", "kept", "cut_site")
+STAGES = ("ready", "kept", "cut_site", "asked_site")
 
 
 def reached(before: Seed, seeds: Path, stage: str, take: Callable[[Site], None]) -> Seed:
@@ -38,6 +38,14 @@ def cut_both(site: Site) -> None:
         assert site.run("cutoff", "--class", "9А", "--period", period).code == 0
 
 
+def cut_with_keys(site: Site) -> None:
+    """The first half-year, by a policy that asks the teacher for a key of their own, the deputy head for КЭП."""
+    steps = [{"role": "teacher", "key": "own"}, {"role": "deputy_head", "key": "qualified"}]
+    with site.workshop() as workshop:
+        set_policy(workshop, {"signatures": {"period_journal": {"steps": steps}}})
+    cut(site)
+
+
 def sign_all_round(site: Site) -> None:
     """The teachers sign, then the deputy head."""
     sign_all(site)
@@ -47,6 +55,11 @@ def sign_all_round(site: Site) -> None:
 @pytest.fixture(scope="session")
 def cut_site_seed(bare_seed: Seed, seeds: Path) -> Seed:
     return reached(bare_seed, seeds, "cut_site", cut)
+
+
+@pytest.fixture(scope="session")
+def asked_site_seed(bare_seed: Seed, seeds: Path) -> Seed:
+    return reached(bare_seed, seeds, "asked_site", cut_with_keys)
 
 
 @pytest.fixture(scope="session")
@@ -77,6 +90,12 @@ def algebra(app: Flask) -> str:
 @pytest.fixture
 def cut_site(bare: Site) -> Site:
     """The first half-year is cut off and waits for its teachers."""
+    return bare
+
+
+@pytest.fixture
+def asked_site(bare: Site) -> Site:
+    """The same by a policy that asks for keys: the teacher's own, then the deputy head's qualified one."""
     return bare
 
 

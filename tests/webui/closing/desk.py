@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import select
 
 from records.actor import Actor
@@ -9,10 +11,10 @@ from records.gradebook.reading import JournalKey
 from records.gradebook.tables import JournalPeriod
 from records.lifecycle import RequestState
 from records.registers.record import get_record
-from records.school.tables import Period, Person
+from records.school.tables import Period, Person, School
 from retention.desk import cut_off
 from retention.signatures import ask_signatures
-from retention.steps.asked import current_file, requests_of
+from retention.steps.asked import current_file, next_of, requests_of
 from retention.steps.draft import Shown, confirm_shown, print_draft
 from retention.workshop import Workshop
 from signing.request import SignatureRequest
@@ -43,6 +45,12 @@ def actor(workshop: Workshop, name: str) -> Actor:
 def person(workshop: Workshop, id: str) -> Actor:
     """A person at the site, by id."""
     return Actor(id, "test", workshop.school)
+
+
+def set_policy(workshop: Workshop, policy: dict[str, Any]) -> None:
+    """Put this policy in force, as whoever changes it does."""
+    with workshop.transaction() as session:
+        session.get_one(School, workshop.school).policy = policy
 
 
 def keys(workshop: Workshop, number: int = 1) -> tuple[JournalKey, ...]:
@@ -82,7 +90,9 @@ def waiting(workshop: Workshop) -> dict[str, dict[str, str]]:
         ).all()
         for request in asked:
             every = requests_of(session, workshop.school, request.record_id)
-            turn = next(r for r in every if r.state == RequestState.WAITING)
+            turn = next_of(every)
+            if turn is None:  # declined
+                continue
             record = get_record(session, workshop.school, request.record_id)
             found.setdefault(turn.person_id, {})[record.id] = current_file(record, every)
     return found

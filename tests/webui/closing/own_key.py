@@ -1,18 +1,29 @@
-"""A person of the small school with a signing key of their own, which the test holds in the browser's place."""
+"""A person of the small school with a signing key of their own, held by the test in place of browser or program."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
+from typing import Protocol
 
 from records.actor import Actor
 from retention.steps.question import Question, put_question
 from retention.workshop import Workshop
 from signing.invitation import invite
+from signing.qualified import begin_qualified, complete_qualified, words_of_request
 from signing.registration import begin, complete
 from tests.flow.site import AT
 from tests.signing.browser_key import BrowserKey
+from tests.signing.gost_people import GostOwner, Outsiders
 from tests.webui.closing.desk import waiting
+
+
+class Key(Protocol):
+    """What signs the octets of a question."""
+
+    def sign(self, asked: bytes) -> bytes:
+        """The answer."""
 
 
 @dataclass(frozen=True)
@@ -20,8 +31,19 @@ class Owner:
     """Somebody with a key: who acts, the key, the digest of its certificate."""
 
     actor: Actor
-    key: BrowserKey
+    key: Key
     certificate: str
+
+
+@dataclass(frozen=True)
+class Qualified:
+    """A qualified certificate's key, asked as the plug-in asks it: it signs the digest that it is given."""
+
+    owner: GostOwner
+
+    def sign(self, asked: bytes) -> bytes:
+        """The detached CMS."""
+        return self.owner.sign_digest(asked)
 
 
 def owner(workshop: Workshop, actor: Actor, at: datetime = AT, label: str = "Кабинет 12") -> Owner:
@@ -33,6 +55,24 @@ def owner(workshop: Workshop, actor: Actor, at: datetime = AT, label: str = "К�
         session.flush()
         row = complete(session, actor, workshop.authority, which, key.sign(info), at, entropy)
         return Owner(actor, key, row.sha256)
+
+
+def trusted(workshop: Workshop, folder: Path, at: datetime = AT) -> Outsiders:
+    """An outside authority that the school trusts."""
+    authority = Outsiders.make(folder)
+    authority.trusted_by(workshop.authority, at)
+    return authority
+
+
+def registered(workshop: Workshop, actor: Actor, owner: GostOwner, at: datetime = AT) -> Owner:
+    """Let a qualified certificate of this person be registered."""
+    entropy, outside = workshop.entropy, workshop.authority.outside
+    with workshop.transaction() as session:
+        which = begin_qualified(session, actor, at, entropy)
+        session.flush()
+        words, _ = words_of_request(session, actor, which, at)
+        row = complete_qualified(session, actor, outside, which, owner.sign(words), at, entropy)
+        return Owner(actor, Qualified(owner), row.sha256)
 
 
 def questions(workshop: Workshop, asked: Owner, at: datetime = AT, order: str = "") -> list[Question]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64decode, b64encode
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -16,10 +17,11 @@ from retention.steps.asked import requests_of
 from retention.waiting import current_pdf
 from signing.request import SignatureRequest
 from tests.flow.site import Site
+from tests.signing.gost_people import Wanted, needs_engine
 from tests.webui.accounts.people import events
 from tests.webui.closing.desk import sign_all, work
 from tests.webui.closing.orders import ORDER, hand_over
-from tests.webui.closing.own_key import owner
+from tests.webui.closing.own_key import owner, registered, trusted
 from tests.webui.visitors import OTHER_TEACHER, TEACHER, installation_of, person_id, signed_in
 from webui.accounts.tables import Account
 
@@ -109,19 +111,30 @@ def test_a_narrowed_order_signs_nothing_beside_its_part(app: Flask, cut_site: Si
     assert not any(record in tasks(app) for record in theirs)
 
 
-def test_whoever_stands_in_signs_with_a_key_of_their_own(standing_in: Flask, cut_site: Site) -> None:
+@pytest.mark.parametrize("kind", ["browser", pytest.param("qualified", marks=needs_engine)])
+def test_whoever_stands_in_signs_with_a_key_of_their_own(
+    standing_in: Flask, cut_site: Site, tmp_path: Path, kind: str
+) -> None:
     workshop = installation_of(standing_in).workshop
     other = person_id(standing_in, OTHER_TEACHER)
     client = signed_in(standing_in, OTHER_TEACHER)
     with workshop.reading() as session:
         account = session.scalars(select(Account.id).where(Account.person_id == other)).one()
-    key = owner(workshop, Actor(other, account, workshop.school))
+    who = Actor(other, account, workshop.school)
+    if kind == "browser":
+        key = owner(workshop, who)
+    else:
+        outsiders = trusted(workshop, tmp_path / "outside")
+        key = registered(workshop, who, outsiders.issue(Wanted.named(OTHER_TEACHER)))
     page = client.get("/tasks").text
     files = re.findall(r'name="file" value="([^"]+)"', page)
-    assert 'action="/tasks/key"' in page
-    assert key.certificate in client.post("/tasks/key", data={"file": files}).text
+    address = f"/tasks/key{'' if kind == 'browser' else '?way=qualified'}"
+    assert f'action="{address}"' in page
+    assert key.certificate in client.post(address, data={"file": files}).text
 
-    asked = client.post("/tasks/key/questions", json={"certificate": key.certificate, "files": files}).json
+    asked = client.post(
+        "/tasks/key/questions", json={"certificate": key.certificate, "files": files}
+    ).get_json()
     answers = {
         one["id"]: b64encode(key.key.sign(b64decode(one["asked"]))).decode() for one in asked["questions"]
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -19,10 +20,12 @@ from retention.steps.asked import requests_of
 from retention.steps.question import LASTS, put_answer, put_question
 from retention.workshop import Workshop
 from signing.enrolment import Certificate, revoke
+from signing.question import SigningQuestion
 from tests.flow.site import AT, Site
 from tests.signing.browser_key import BrowserKey
+from tests.signing.gost_people import Outsiders, Wanted, needs_engine
 from tests.webui.closing.desk import actor, waiting, work
-from tests.webui.closing.own_key import Owner, answers, owner, questions
+from tests.webui.closing.own_key import Owner, answers, owner, questions, registered, trusted
 from tests.webui.visitors import OTHER_TEACHER, TEACHER
 
 
@@ -32,10 +35,38 @@ def workshop(cut_site: Site) -> Iterator[Workshop]:
         yield opened
 
 
+KINDS = ("browser", pytest.param("qualified", marks=needs_engine))
+
+
 @pytest.fixture
-def teacher(workshop: Workshop) -> Owner:
-    """A teacher whose records wait, with a key of her own."""
-    return owner(workshop, actor(workshop, TEACHER))
+def outsiders(workshop: Workshop, tmp_path: Path) -> Outsiders:
+    """The outside authority that the school trusts."""
+    return trusted(workshop, tmp_path / "outside")
+
+
+@pytest.fixture(params=KINDS)
+def teacher(workshop: Workshop, request: pytest.FixtureRequest) -> Owner:
+    """A teacher whose records wait, with a key of her own: in a browser, or with a qualified certificate."""
+    return with_key(request, workshop, TEACHER, request.param)
+
+
+def with_key(request: pytest.FixtureRequest, workshop: Workshop, name: str, kind: str) -> Owner:
+    """Somebody with a key of a kind."""
+    who = actor(workshop, name)
+    if kind == "browser":
+        return owner(workshop, who)
+    authority: Outsiders = request.getfixturevalue("outsiders")
+    return registered(workshop, who, authority.issue(Wanted.named(name)))
+
+
+@pytest.fixture
+def other(workshop: Workshop, request: pytest.FixtureRequest, teacher: Owner) -> Owner:
+    """Another teacher, with a key of the same kind."""
+    return with_key(request, workshop, OTHER_TEACHER, kind_of(teacher))
+
+
+def kind_of(of: Owner) -> str:
+    return "browser" if isinstance(of.key, BrowserKey) else "qualified"
 
 
 def refused(act: Callable[[], object]) -> str:
@@ -99,29 +130,31 @@ def test_a_question_has_a_quarter_of_an_hour(workshop: Workshop, teacher: Owner)
     assert refused(lambda: answer_questions(workshop, teacher.actor, given, late)) == "sign.question"
 
 
-@pytest.mark.parametrize(
-    ("spoil", "code"),
-    [
-        ("another key", "signing.wrong_answer"),
-        ("another record", "signing.wrong_answer"),
-        ("too short", "signing.browser_signature"),
-        ("zeros", "signing.wrong_answer"),
-    ],
-)
+# How an answer is spoilt, and the refusal of a browser's key and of a qualified certificate.
+SPOILT = {
+    "another key": {"browser": "signing.wrong_answer", "qualified": "signing.cms_certificate"},
+    "another record": {"browser": "signing.wrong_answer", "qualified": "signing.cms_document"},
+    "too short": {"browser": "signing.browser_signature", "qualified": "signing.cms_unreadable"},
+    "zeros": {"browser": "signing.wrong_answer", "qualified": "signing.cms_unreadable"},
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILT)
 def test_one_wrong_answer_and_none_is_taken(
-    workshop: Workshop, teacher: Owner, spoil: str, code: str
+    workshop: Workshop, teacher: Owner, other: Owner, spoil: str
 ) -> None:
     put = questions(workshop, teacher)
     given = answers(teacher, put)
     last = put[-1]
     given[last.id] = {
-        "another key": BrowserKey().sign(last.asked),
-        "another record": teacher.key.sign(last.asked[:-1] + b"\0"),
-        "too short": b"\1" * 63,
-        "zeros": bytes(64),
-    }[spoil]
+        "another key": lambda: other.key.sign(last.asked),
+        "another record": lambda: teacher.key.sign(last.asked[:-1] + b"\0"),
+        "too short": lambda: b"\1" * 63,
+        "zeros": lambda: bytes(64),
+    }[spoil]()
 
-    assert refused(lambda: answer_questions(workshop, teacher.actor, given, AT)) == code
+    refusal = refused(lambda: answer_questions(workshop, teacher.actor, given, AT))
+    assert refusal == SPOILT[spoil][kind_of(teacher)]
     assert jobs(workshop) == []
 
 
@@ -135,20 +168,16 @@ def test_the_answer_to_one_question_answers_no_other(workshop: Workshop, teacher
     )
     swapped = {second.id: teacher.key.sign(first.asked)}
 
-    assert refused(lambda: answer_questions(workshop, teacher.actor, swapped, AT + LASTS / 2)) == (
-        "signing.wrong_answer"
-    )
+    refusal = refused(lambda: answer_questions(workshop, teacher.actor, swapped, AT + LASTS / 2))
+    assert refusal == SPOILT["another record"][kind_of(teacher)]
 
 
-def test_a_key_of_another_is_asked_nothing(workshop: Workshop, teacher: Owner) -> None:
-    other = owner(workshop, actor(workshop, OTHER_TEACHER))
-
+def test_a_key_of_another_is_asked_nothing(workshop: Workshop, teacher: Owner, other: Owner) -> None:
     thief = replace(teacher, certificate=other.certificate)
     assert refused(lambda: questions(workshop, thief)) == "key.unknown"
 
 
-def test_who_is_not_asked_signs_nothing(workshop: Workshop, teacher: Owner) -> None:
-    other = owner(workshop, actor(workshop, OTHER_TEACHER))
+def test_who_is_not_asked_signs_nothing(workshop: Workshop, teacher: Owner, other: Owner) -> None:
     record, file = next(iter(waiting(workshop)[teacher.actor.person].items()))
 
     def ask() -> None:
@@ -189,6 +218,27 @@ def test_an_answer_of_a_key_that_is_revoked_before_the_worker_comes_signs_nothin
     assert len(waiting(workshop)[teacher.actor.person]) == len(given)
 
 
+@pytest.mark.parametrize("edit", ["the moment", "the order"])
+def test_a_question_that_somebody_edits_signs_nothing(
+    cut_site: Site, workshop: Workshop, teacher: Owner, edit: str
+) -> None:
+    put = questions(workshop, teacher)
+    answer_questions(workshop, teacher.actor, answers(teacher, put), AT)
+    stranger = actor(workshop, OTHER_TEACHER).person
+    with workshop.transaction() as session:
+        for one in put:
+            row = session.get_one(SigningQuestion, (workshop.school, one.id))
+            if edit == "the moment":
+                row.asked_at -= timedelta(seconds=1)
+            else:  # as if somebody else had been asked, and this person stood in for them
+                row.asked_of, row.order_no = stranger, "№ 5"
+    work(cut_site)
+
+    code = "signing.other_document" if edit == "the moment" else "sign.not_your_turn"
+    assert set(jobs(workshop)) == {(JobState.FAILED.value, code)}
+    assert certificates_used(workshop, teacher.actor.person) == set()
+
+
 def test_an_answer_goes_into_its_file_once(cut_site: Site, workshop: Workshop, teacher: Owner) -> None:
     put = questions(workshop, teacher)
     answer_questions(workshop, teacher.actor, answers(teacher, put), AT)
@@ -221,3 +271,19 @@ def test_where_no_key_lies_on_the_server_nobody_is_signed_for(
     assert (ran.code != 0, "sign.own_key" in ran.err or "своим ключом" in ran.err) == (True, True)
     with workshop.reading() as session:
         assert session.get_one(Record, (workshop.school, record)).state == RecordState.SIGNING
+
+
+@needs_engine
+def test_a_certificate_that_its_authority_revokes_before_the_worker_comes_signs_nothing(
+    cut_site: Site, workshop: Workshop, outsiders: Outsiders
+) -> None:
+    certificate = outsiders.issue(Wanted.named(TEACHER))
+    teacher = registered(workshop, actor(workshop, TEACHER), certificate)
+    given = answers(teacher, questions(workshop, teacher))
+    answer_questions(workshop, teacher.actor, given, AT)
+    outsiders.revoke(certificate, AT - timedelta(minutes=1))
+    outsiders.trusted_by(workshop.authority, AT)
+    work(cut_site)
+
+    assert set(jobs(workshop)) == {(JobState.FAILED.value, "signing.outside_revoked")}
+    assert refused(lambda: questions(workshop, teacher)) == "signing.outside_revoked"

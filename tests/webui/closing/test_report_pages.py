@@ -66,7 +66,7 @@ def test_the_page_says_of_a_sound_record_who_signed_when_and_that_it_is_proven(
     auditor: FlaskClient, place: str
 ) -> None:
     page = text_of(auditor.get(place).text)
-    for words in ("Все подписи действительны", NAME, "Орлов", "PAdES-B-LT", "letopis/algorithms/1"):
+    for words in ("Все подписи действительны", NAME, "Орлов", "PAdES-B-LT", "letopis/algorithms/2"):
         assert words in page
     assert page.count("Подпись действительна: это доказано целиком.") == 2
     assert "Что найдено" not in page

@@ -151,7 +151,7 @@ def test_a_verification_keeps_its_report(cut_site: Site) -> None:
 def test_what_killed_a_process_of_the_pool_is_begun_again(
     cut_site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    submit, killed = LocalRunner.submit, []
+    submit, killed = LocalRunner.submit, list[str]()
 
     def kill_once(self: LocalRunner, job: str, at: datetime) -> Future[Failure | None]:
         if not killed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -16,6 +17,7 @@ from retention.jobs.queue import ask, jobs_of
 from retention.workshop import Workshop
 from signing.enrolment import own_key
 from tests.flow.site import AT
+from tests.signing.gost_people import Wanted, needs_engine
 from tests.webui.closing import own_key as keys
 from tests.webui.compromise.story import (
     REASON,
@@ -65,6 +67,21 @@ def test_the_keys_of_the_account_are_revoked(
         row = own_key(session, theirs, key.certificate)
     assert (row.revoked_at is not None, row.revoked_why) == (True, "stranger")
     assert workshop.authority.is_revoked(row.x509(), AT)
+
+
+@needs_engine
+def test_a_qualified_certificate_of_the_account_ends_here(
+    leaked: Flask, workshop: Workshop, director: FlaskClient, tmp_path: Path
+) -> None:
+    account = account_of(leaked)
+    theirs = Actor(account.person_id, account.id, workshop.school)
+    outsiders = keys.trusted(workshop, tmp_path / "outside")
+    key = keys.registered(workshop, theirs, outsiders.issue(Wanted.named(TEACHER)))
+    reported(leaked, director)
+    with workshop.reading() as session:
+        row = own_key(session, theirs, key.certificate)
+    assert (row.revoked_at is not None, row.revoked_why) == (True, "stranger")
+    assert workshop.authority.revocations() == ()
 
 
 def test_a_refused_report_shuts_nothing(leaked: Flask, director: FlaskClient) -> None:

@@ -9,13 +9,14 @@ from io import BytesIO
 
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from flask import Flask
 from flask.testing import FlaskClient
 from pypdf import PdfReader
 from sqlalchemy import select
 
 from signing.credential import certificate_facts
-from signing.enrolment import Certificate, browser_keys
+from signing.enrolment import Certificate, keys_of
 from signing.invitation import FROM_HAND, KeyInvitation
 from tests.flow.site import AT
 from tests.signing.browser_key import BrowserKey
@@ -47,7 +48,8 @@ def agree(app: Flask, name: str) -> None:
 def code_of(app: Flask, name: str) -> str:
     """The code on the slip of this person."""
     page = signed_in(app, SECRETARY).post("/keys/staff/codes", data={"person": person_id(app, name)}).text
-    return re.findall(r"<code[^>]*>([0-9A-Z-]{14})</code>", page)[0]
+    code: str = re.findall(r"<code[^>]*>([0-9A-Z-]{14})</code>", page)[0]
+    return code
 
 
 def make(client: FlaskClient, code: str, key: BrowserKey, label: str = "Кабинет 12") -> int:
@@ -56,15 +58,15 @@ def make(client: FlaskClient, code: str, key: BrowserKey, label: str = "Каби
     asked = client.post("/keys/new/question", json=told)
     if asked.status_code != 200:
         return asked.status_code
-    signature = key.sign(base64.b64decode(asked.json["asked"]))
-    answered = {"request": asked.json["request"], "signature": spelled(signature)}
+    signature = key.sign(base64.b64decode(asked.get_json()["asked"]))
+    answered = {"request": asked.get_json()["request"], "signature": spelled(signature)}
     return client.post("/keys/new", json=answered).status_code
 
 
-def keys_of(app: Flask, name: str) -> list[Certificate]:
+def held_by(app: Flask, name: str) -> list[Certificate]:
     workshop = installation_of(app).workshop
     with workshop.reading() as session:
-        return list(browser_keys(session, workshop.school, person_id(app, name)))
+        return list(keys_of(session, workshop.school, person_id(app, name)))
 
 
 @pytest.fixture
@@ -125,13 +127,13 @@ def test_a_key_is_on_its_owners_page_and_on_the_offices(app: Flask, teacher: Fla
 
 
 def test_a_key_lets_a_further_one_in(app: Flask, teacher: FlaskClient) -> None:
-    (row,) = keys_of(app, TEACHER)
+    (row,) = held_by(app, TEACHER)
     asked = teacher.post("/keys/code/question", json={"certificate": row.sha256})
 
-    forged = spelled(BrowserKey().sign(base64.b64decode(asked.json["asked"])))
-    refused = teacher.post("/keys/code", json={"request": asked.json["request"], "signature": forged})
+    forged = spelled(BrowserKey().sign(base64.b64decode(asked.get_json()["asked"])))
+    refused = teacher.post("/keys/code", json={"request": asked.get_json()["request"], "signature": forged})
 
-    assert (asked.status_code, refused.status_code, refused.json["code"]) == (
+    assert (asked.status_code, refused.status_code, refused.get_json()["code"]) == (
         200,
         409,
         "signing.wrong_answer",
@@ -139,7 +141,7 @@ def test_a_key_lets_a_further_one_in(app: Flask, teacher: FlaskClient) -> None:
 
 
 def test_a_key_of_another_is_not_there(app: Flask, teacher: FlaskClient) -> None:
-    (row,) = keys_of(app, TEACHER)
+    (row,) = held_by(app, TEACHER)
     other = signed_in(app, OTHER_TEACHER)
 
     assert other.post(f"/keys/{row.sha256}/revoke", data={"reason": "lost"}).status_code == 404
@@ -148,7 +150,7 @@ def test_a_key_of_another_is_not_there(app: Flask, teacher: FlaskClient) -> None
 
 @pytest.mark.parametrize("who", [TEACHER, SECRETARY])
 def test_a_revoked_key_is_on_the_list_that_anybody_reads(app: Flask, teacher: FlaskClient, who: str) -> None:
-    (row,) = keys_of(app, TEACHER)
+    (row,) = held_by(app, TEACHER)
     address = f"/keys/{row.sha256}/revoke" if who == TEACHER else f"/keys/staff/{row.sha256}/revoke"
     client = teacher if who == TEACHER else signed_in(app, SECRETARY)
 
@@ -156,7 +158,9 @@ def test_a_revoked_key_is_on_the_list_that_anybody_reads(app: Flask, teacher: Fl
     assert client.post(address, data={"reason": "lost"}).status_code == 302
     listed = x509.load_der_x509_crl(app.test_client().get("/keys/revoked.crl").data)
     assert listed.get_revoked_certificate_by_serial_number(int(row.serial, 16)) is not None
-    assert listed.is_signature_valid(installation_of(app).workshop.authority.root.public_key())
+    issuer = installation_of(app).workshop.authority.root.public_key()
+    assert isinstance(issuer, RSAPublicKey)
+    assert listed.is_signature_valid(issuer)
 
 
 @pytest.mark.parametrize(
@@ -173,7 +177,7 @@ def test_a_revoked_key_is_on_the_list_that_anybody_reads(app: Flask, teacher: Fl
 def test_what_no_page_sends_is_refused_in_words(app: Flask, told: object) -> None:
     answer = signed_in(app, TEACHER).post("/keys/new/question", json=told)
 
-    assert (answer.status_code, answer.json["code"]) == (400, "request.told")
+    assert (answer.status_code, answer.get_json()["code"]) == (400, "request.told")
 
 
 @pytest.mark.parametrize(
@@ -192,7 +196,7 @@ def test_what_no_page_sends_is_refused_in_words(app: Flask, told: object) -> Non
 def test_signing_takes_nothing_else_either(app: Flask, address: str, told: object) -> None:
     answer = signed_in(app, TEACHER).post(address, json=told)
 
-    assert (answer.status_code, answer.json["code"]) == (400, "request.told")
+    assert (answer.status_code, answer.get_json()["code"]) == (400, "request.told")
 
 
 def test_a_question_about_a_record_out_of_reach_is_forbidden(app: Flask) -> None:
@@ -212,7 +216,7 @@ def test_a_key_is_not_made_by_whoever_finds_an_open_session(app: Flask, clock: M
 
     assert "Подтвердите, что это вы" in client.get("/keys/new").text
     answer = client.post("/keys/new/question", json={"code": "x", "label": "x", "key": "AA=="})
-    assert (answer.status_code, answer.json["code"]) == (403, "proof.wanted")
+    assert (answer.status_code, answer.get_json()["code"]) == (403, "proof.wanted")
 
 
 def test_a_code_of_a_fortnight_ago_is_too_old(app: Flask, clock: MovingClock) -> None:

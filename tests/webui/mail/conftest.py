@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+from asyncio import Server
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -88,9 +89,9 @@ class OnAnyPort(Controller):
     """A server on a port that the system chooses."""
 
     def _trigger_server(self) -> None:
-        assert self.server
+        assert isinstance(self.server, Server)
         self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
+        super()._trigger_server()  # type: ignore[no-untyped-call]
 
 
 @pytest.fixture(params=[Safety.STARTTLS, Safety.TLS], ids=str)

@@ -41,7 +41,7 @@ class Token:
 
 
 @dataclass(eq=False)
-class Client(ClientMixin):
+class Client(ClientMixin):  # type: ignore[misc]
     """The school's site."""
 
     redirect: str
@@ -72,7 +72,7 @@ class Client(ClientMixin):
 
 
 @dataclass
-class Code(AuthorizationCodeMixin):
+class Code(AuthorizationCodeMixin):  # type: ignore[misc]
     """A code that was given out."""
 
     code: str
@@ -193,7 +193,7 @@ def _routes(app: Flask, provider: LocalProvider) -> None:
 
 
 def _authorizing(app: Flask, provider: LocalProvider) -> AuthorizationServer:
-    class Grant(AuthorizationCodeGrant):
+    class Grant(AuthorizationCodeGrant):  # type: ignore[misc]
         TOKEN_ENDPOINT_AUTH_METHODS = ("client_secret_basic",)
 
         def save_authorization_code(self, code: str, asked: Any) -> None:
@@ -212,7 +212,7 @@ def _authorizing(app: Flask, provider: LocalProvider) -> AuthorizationServer:
         def authenticate_user(self, authorization_code: Code) -> dict[str, Any]:
             return provider.person
 
-    class Signing(OpenIDCode):
+    class Signing(OpenIDCode):  # type: ignore[misc]
         def exists_nonce(self, nonce: str, asked: Any) -> bool:
             return False
 
