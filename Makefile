@@ -5,7 +5,7 @@ SHELL := /bin/bash
 
 CLASS ?= 9А
 YEAR ?= 2025-2026
-JOBS ?= 2
+JOBS ?= $(shell cores=$$(nproc); echo $$((cores < 2 ? 2 : cores > 8 ? 8 : cores)))
 export CLASS YEAR
 
 help: ## this list
@@ -22,17 +22,18 @@ test: dev-ready ## all tests on SQLite and PostgreSQL, with branch coverage of r
 	@.venv/bin/python .ci/branch_coverage.py 90
 	@.ci/front tests
 
-lint: dev-ready ## style, types and the direction of imports
+lint: dev-ready ## style, types, the direction of imports, known weaknesses of libraries
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	@.ci/front types
+	@.ci/audit
 
 bench: dev-ready ## the benchmarks, each against its peer
 	.venv/bin/letopis bench
 
-audit: ## known weaknesses of the locked libraries, where the advisories can be reached
+audit: ## known weaknesses of the locked libraries, where the advisories can be reached; a part of lint
 	@.ci/audit
 
 format: dev-ready ## rewrite the code in the house style

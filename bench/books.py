@@ -19,6 +19,7 @@ from records.documents.model import Document
 from records.documents.places import StampPlaces, stamp_places
 from records.registers.kinds import RecordKind
 from records.school.imports.model import ImportedClass, ImportedJournal
+from records.school.signing_rules import DEFAULT_RULES
 from signing.authority import SchoolAuthority
 from signing.credential import Credential, facts
 from signing.pades import SigningOrder, sign
@@ -26,7 +27,7 @@ from signing.policy import fields, steps
 from signing.report import Expectation, Revision, expect
 from signing.services import services_at
 
-CHAIN: Final = steps(RecordKind.CLASS_JOURNAL)
+CHAIN: Final = steps(DEFAULT_RULES[RecordKind.CLASS_JOURNAL].signers)
 REASON: Final = "Классный журнал 9А, 2025/2026"
 ZONE: Final = "Europe/Moscow"
 SCHOOL: Final = "МБОУ «Средняя общеобразовательная школа № 16»"

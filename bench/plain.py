@@ -27,7 +27,7 @@ from weasyprint import HTML, Attachment
 from records.clock import SystemClock
 from records.documents.model import Cell, Document, HeadCell, Noted, Row, Table, TablePage
 from signing.authority import SchoolAuthority
-from signing.services import to_asn1
+from signing.credential import to_asn1
 
 PEOPLE: Final = (("Teacher", "Громова Мария Ивановна"), ("DeputyHead", "Орлов Павел Сергеевич"))
 STYLE: Final = """

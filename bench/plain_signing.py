@@ -28,9 +28,9 @@ from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from signing.authority import SchoolAuthority
-from signing.credential import PrivateKey
+from signing.credential import PrivateKey, to_asn1
 from signing.lta_corrections import corrected
-from signing.services import services_at, to_asn1
+from signing.services import services_at
 from signing.trust import Trust
 
 

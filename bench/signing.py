@@ -3,6 +3,7 @@
 The peers are pyHanko's own calls (plain_signing.py) with the same keys, certificates, revocation list and moment;
 authority and timestamp authority are in the process, no network counts. Ours paints a mark, locks the fields, makes
 its revocation list anew for each signature, and in the batch validates, stages in two locations and logs each one.
+The batch is also signed through the served site with its worker, until all is in both copies; that has no peer.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from bench.batch import Batch, answer_all, ask_all, batch_of
+from bench.batch_site import Stages, site_of
 from bench.books import CHAIN, REASON, Book, Office, make_books, open_office
 from bench.measure import Comparison, Fact, Outcome, Progress, Scale, Side, Work, compare
 from bench.plain_signing import PlainDesk, plain_desk, plain_stamper, sign_field, validate_long_term
@@ -29,6 +31,7 @@ from signing.validate import validate
 
 TIMES: Final = 10  # the same file in one round
 DOCUMENTS: Final = 80
+BEFORE: Final = 2  # one for each process of the worker
 MS: Final = 1000
 
 
@@ -48,6 +51,7 @@ def run(scale: Scale, progress: Progress) -> Outcome:
     with batch_of(scale.journals or DOCUMENTS) as batch:
         halves: list[tuple[float, float]] = []
         comparisons.append(_compare_batch(batch, halves, scale, progress))
+    stages = list(_through_the_site(len(batch.files), scale, progress))
     facts = (
         *(
             Fact(f"octets_{book.pages}", f"журнал {book.pages} с.", len(book.signed), "байт")
@@ -56,6 +60,9 @@ def run(scale: Scale, progress: Progress) -> Outcome:
         Fact("documents", "документов в пачке", len(batch.files), ""),
         Fact("first_half", "первая половина", round(median(one for one, _ in halves) * MS), "мс"),
         Fact("second_half", "вторая половина", round(median(two for _, two in halves) * MS), "мс"),
+        Fact("site_asked", "через сайт: вопросы", round(median(one.asked for one in stages) * MS), "мс"),
+        Fact("site_answered", "через сайт: ответы", round(median(one.answered for one in stages) * MS), "мс"),
+        Fact("site_ended", "через сайт: всё сделано", round(median(one.ended for one in stages) * MS), "мс"),
     )
     return Outcome(tuple(comparisons), facts)
 
@@ -105,6 +112,19 @@ def _compare_batch(
         scale.rounds,
         progress,
     )
+
+
+def _through_the_site(documents: int, scale: Scale, progress: Progress) -> Iterator[Stages]:
+    """The batch over HTTP, with server and worker as they are in the middle of a day: some were signed before."""
+    what = f"пачка из {documents} через сайт"
+    with batch_of(documents + BEFORE) as batch:
+        for number in range(scale.rounds):
+            progress(what, number, scale.rounds)
+            with site_of(batch) as owner:
+                files = owner.open_page()
+                owner.sign(files[:BEFORE])
+                yield owner.sign(files[BEFORE:])
+    progress(what, scale.rounds, scale.rounds)
 
 
 def _side(name: str, work: Work) -> Side:

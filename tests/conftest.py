@@ -11,11 +11,12 @@ import ipaddress
 import os
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from coverage import Coverage
 from hypothesis import settings
 from sqlalchemy import Engine
 
@@ -23,6 +24,8 @@ from records.db import of_school, open_engine
 from tests import postgres, telling
 
 _CLUSTER = "LETOPIS_TEST_CLUSTER"
+# Stories, faults and attacks on the whole: they prove what runs, and measuring it would take a third of their time.
+_UNMEASURED = {"bench", "browser", "conformance", "faults", "flow", "fuzz", "tampering"}
 
 # No test is about time, and the machine may be busy.
 settings.register_profile("letopis", deadline=None)
@@ -57,6 +60,20 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """The controller stops the cluster, if any test has started it."""
     if not hasattr(config, "workerinput"):
         postgres.Cluster(Path(os.environ.pop(_CLUSTER))).stop()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Coverage is measured in the tests of a part, with what they set up, and rests in those of the whole."""
+    measuring = Coverage.current()
+    folder = item.path.relative_to(Path(__file__).parent).parts[0]
+    if measuring is None or folder not in _UNMEASURED:
+        return (yield)
+    measuring.stop()
+    try:
+        return (yield)
+    finally:
+        measuring.start()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -27,9 +27,13 @@ ROLES = {
     RecordKind.SUMMARY_SHEET: ["class_teacher", "director"],
     RecordKind.CORRECTION_ACT: ["teacher", "deputy_head"],
     RecordKind.SUPPLEMENT: ["teacher", "deputy_head"],
+    RecordKind.SIGNATURE_REPORT: ["deputy_head"],
 }
 # What a version could make, where that is not every kind of today.
-OLDER = {"v1": {RecordKind.PERIOD_JOURNAL, RecordKind.CLASS_JOURNAL}}
+OLDER = {
+    "v1": {RecordKind.PERIOD_JOURNAL, RecordKind.CLASS_JOURNAL},
+    "v2": set(RecordKind) - {RecordKind.SIGNATURE_REPORT},
+}
 
 every_bag = pytest.mark.parametrize("bag", BAGS, ids=lambda bag: f"{bag.parent.name}/{bag.name}")
 

@@ -9,6 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from bench.batch import Batch, answer_all, ask_all, batch_of
+from bench.batch_site import site_of
 from bench.books import CHAIN, REASON, Book, Office, make_books, open_office
 from bench.plain_signing import plain_desk, sign_field, validate_long_term
 from bench.school import AT, copied
@@ -77,6 +78,16 @@ def test_a_batch_ends_signed_by_the_key_that_no_server_has(batch: Batch) -> None
         with workshop.reading() as session:
             last = [requests_of(session, workshop.school, record)[-1] for record in batch.waiting]
             assert [certificate_of(one) for one in last] == [batch.owner.sha256] * 2
+
+
+def test_a_batch_ends_signed_through_the_served_site(batch: Batch) -> None:
+    with site_of(batch) as owner:
+        files = owner.open_page()
+        stages = owner.sign(files)
+        left = owner.waiting()
+
+    assert (len(files), left) == (2, [])
+    assert 0 < stages.asked < stages.answered < stages.ended
 
 
 def test_a_batch_has_as_many_documents_as_it_is_asked_for(batch: Batch) -> None:

@@ -23,7 +23,7 @@ from records.documents.pdfa import render, render_draft
 from records.documents.places import stamp_places
 from records.registers.kinds import RecordKind
 from signing.authority import SchoolAuthority
-from tests import amended_snapshots, snapshots, year_snapshots
+from tests import amended_snapshots, report_snapshots, snapshots, year_snapshots
 from tests.records.documents.samples import BOOK_ID, anchor, period_pdf, render_snapshot
 from tests.signing.making import AT, SCHOOL, School, open_school, sign_all
 
@@ -46,6 +46,8 @@ NAMES: Final = (
     "supplement-unsigned",
     "supplement-teacher",
     "supplement-deputy-head",
+    "signature-report-unsigned",
+    "signature-report-deputy-head",
     "period-journal-anew",
     "class-journal-anew",
     "summary-sheet-anew",
@@ -91,6 +93,7 @@ def make_specimens(year: ClassYear, folder: Path) -> Mapping[str, bytes]:
         director,
         *_act(school, amended_snapshots.correction_act()),
         *_act(school, amended_snapshots.supplement()),
+        *_act(school, report_snapshots.signature_report()),
         render_snapshot(amended_snapshots.period_journal_anew()),
         render(compose(amended_snapshots.class_journal_anew(year.parts)), anchor(BOOK_ID), year.parts),
         render_snapshot(amended_snapshots.summary_sheet_anew()),
@@ -99,7 +102,7 @@ def make_specimens(year: ClassYear, folder: Path) -> Mapping[str, bytes]:
 
 
 def _act(school: School, snapshot: Mapping[str, Any]) -> list[bytes]:
-    """An act as it is printed, and after each signature."""
+    """An act or a report as it is printed, and after each signature."""
     rendition = render_snapshot(snapshot)
     return [rendition, *_signed(school, rendition, compose(snapshot))]
 

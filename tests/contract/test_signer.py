@@ -21,7 +21,7 @@ from signing.certification import from_webcrypto
 from signing.credential import Credential, PrivateKey
 from signing.keyfiles import read_pair, write_pair
 from signing.pades import SigningOrder, sign
-from signing.policy import fields, steps
+from signing.policy import fields
 from signing.remote import Answer
 from signing.report import expect
 from signing.signer import Signer
@@ -29,9 +29,10 @@ from signing.trust import trust_from_pem
 from signing.validate import validate
 from tests.contract import softhsm
 from tests.signing.browser_key import BrowserKey
+from tests.signing.chains import chain_of
 from tests.signing.making import AT, HOUR, School, credential_of
 
-JOURNAL = steps(RecordKind.PERIOD_JOURNAL)
+JOURNAL = chain_of(RecordKind.PERIOD_JOURNAL)
 KEYS: dict[str, Callable[[], PrivateKey]] = {
     "RSA": lambda: generate_private_key(65537, 2048),
     "EC": lambda: ec.generate_private_key(ec.SECP256R1()),
@@ -47,13 +48,13 @@ def _from_file(credential: Credential, folder: Path) -> Iterator[Signer]:
 
 
 @contextmanager
-def _from_token(credential: Credential, module: Path, label: str) -> Iterator[Signer]:
+def _from_token(credential: Credential, module: Path) -> Iterator[Signer]:
     from signing.pkcs11 import TokenPlace, open_token  # its library is not everywhere
 
-    place = TokenPlace(module, softhsm.LABEL, label)
-    softhsm.put(place, credential)
-    with open_token(place, softhsm.PIN, credential.issuers) as signer:
-        yield signer
+    place = TokenPlace(module, softhsm.LABEL)
+    softhsm.put(place, credential.key)
+    with open_token(place, softhsm.PIN) as opened:
+        yield opened.signer(credential.certificate, credential.issuers)
 
 
 class _InBrowser:
@@ -84,7 +85,7 @@ def signer(
     elif place == "browser":
         yield _InBrowser(credential)
     else:
-        with _from_token(credential, request.getfixturevalue("token_module"), kind) as opened:
+        with _from_token(credential, request.getfixturevalue("token_module")) as opened:
             yield opened
 
 
