@@ -1,11 +1,13 @@
 """Measures the fonts of the printed forms as WeasyPrint itself finds them on this machine.
 
-A probe is rendered once a process with whole fonts, and their cmap and hmtx tables are read (fontTools).
+A probe is rendered once a process with whole fonts, and their cmap and hmtx tables are read (fontTools). The
+libraries that find them stay loaded until the process ends.
 Refuses to start (SetupError) where the bytes of a record would depend on the machine.
 """
 
 from __future__ import annotations
 
+import ctypes
 import io
 import unicodedata
 from collections.abc import Mapping
@@ -18,6 +20,10 @@ from weasyprint.text import ffi
 
 from records.documents.faces import CUTS, Faces, Metrics
 from records.errors import SetupError
+
+# Pango sorts fonts in threads that nobody waits for. Python ends by unloading the library, and a thread still at it
+# takes the process down with SIGSEGV (a check that had found nothing wrong ended so): one reference more keeps it.
+ctypes.pythonapi.Py_IncRef(ctypes.py_object(ffi.pangoft2))
 
 
 @lru_cache(maxsize=1)

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 from weasyprint.text import ffi
 
@@ -30,3 +34,21 @@ def test_without_the_school_fonts_printing_refuses_to_start(monkeypatch: pytest.
     with pytest.raises(SetupError) as refusal:
         load_faces.__wrapped__()
     assert refusal.value.code == "documents.fonts"
+
+
+def test_a_process_that_ends_unloads_no_library_in_which_a_thread_may_still_sort_fonts() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", "import records.documents.fonts"],
+        env={**os.environ, "LD_DEBUG": "files"},
+        stderr=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    loaded = {
+        line.split("file=")[1].split()[0]
+        for line in ended.stderr.splitlines()
+        if "generating link map" in line
+    }
+    unloaded = [line for line in ended.stderr.splitlines() if "destroying link map" in line]
+    assert any(name.startswith("libpangoft2") for name in loaded), loaded
+    assert [line for line in unloaded if "pango" in line or "fontconfig" in line] == []
