@@ -69,6 +69,7 @@ _WITHDRAWN: Final = (
     )
 )
 _SHOWN: Final[Mapping[str, str]] = {
+    **{f"sha{bits}": f"SHA-{bits}" for bits in (1, 224, 256, 384, 512)},
     "rsa": "RSA",
     "dsa": "DSA",
     "rsassa_pkcs1v15": "RSA PKCS #1 v1.5",

@@ -59,4 +59,4 @@ def test_without_a_current_list_of_its_authority_nothing_is_prepared(desk: Desk,
 def test_the_report_names_the_algorithms(desk: Desk, gost: GostAuthority) -> None:
     sealed = desk.sealed(gost.issue("Громова", 512, "B"))
     names = [one.algorithm for one in examine(sealed, Expectation(), desk.trust, desk.at + YEAR).signatures]
-    assert names == ["GOST R 34.10-2012 512 B, Streebog-512", "RSA 2048, SHA256"]
+    assert names == ["GOST R 34.10-2012 512 B, Streebog-512", "RSA 2048, SHA-256"]
