@@ -60,6 +60,8 @@ class EventKind(StrEnum):
     CERTIFICATE_ENDED = "certificate.ended"
     KEY_AGREED = "key.agreed"
     KEY_INVITED = "key.invited"
+    POWER_REGISTERED = "power.registered"
+    POWER_REVOKED = "power.revoked"
     ACCOUNT_CREATED = "account.created"
     ACCOUNT_BLOCKED = "account.blocked"
     ACCOUNT_UNBLOCKED = "account.unblocked"

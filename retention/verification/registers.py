@@ -1,7 +1,8 @@
-"""Checks what stands beside the records: dossiers and file plan, certificates, and the rows of copies.
+"""Checks what stands beside the records: dossiers and file plan, certificates, powers, and the rows of copies.
 
 Each row is held against what else tells of it: a dossier against its records, a certificate against the signatures
-made with it or the authority that issued it, a copy's row against the locations. It repairs nothing.
+made with it or the authority that issued it, a power of attorney against its own file, a copy's row against the
+locations. It repairs nothing.
 """
 
 from __future__ import annotations
@@ -22,14 +23,15 @@ from retention.verification.report import Problem, Report
 from retention.workshop import Workshop
 from signing.credential import certificate_facts, facts
 from signing.enrolment import Certificate, Held
-from signing.identity import is_named
+from signing.identity import is_named, same_person
+from signing.power_register import PowerOfAttorney
 from signing.request import SignatureRequest
 
 
 def check_registers(workshop: Workshop, report: Report) -> None:
     """Check dossiers, certificates and the rows of copies."""
     with workshop.transaction() as session:
-        for check in (_check_dossiers, _check_certificates, _check_replicas):
+        for check in (_check_dossiers, _check_certificates, _check_powers, _check_replicas):
             try:
                 check(workshop, session, report)
             except UNREADABLE as error:
@@ -129,6 +131,26 @@ def _as_json(row: Certificate) -> Mapping[str, str]:
         "not_before": rfc3339(row.not_before),
         "not_after": rfc3339(row.not_after),
     }
+
+
+def _check_powers(workshop: Workshop, session: Session, report: Report) -> None:
+    """What a row says of a power is what the file itself says; that the octets are those given, the log tells."""
+    people = {person.id: person.name for person in rows_of(session, Person, workshop.school, report)}
+    for row in rows_of(session, PowerOfAttorney, workshop.school, report):
+        try:
+            power = row.says()
+        except LetopisError:
+            power = None
+        if power is None or (power.number, power.issued, power.until) != (row.number, row.issued, row.until):
+            ru = f"Доверенность {row.number} внесена в каталог не такой, какова она сама: номер, срок или файл."
+            en = (
+                f"the power {row.number} stands in the catalogue otherwise than it says: number, term or file"
+            )
+            report.problems.append(Problem("", "", "", "power.differs", ru, en))
+        elif not same_person(power.representative, people.get(row.person_id, "")):
+            ru = f"Представитель по доверенности {row.number} назван в списке сотрудников иначе или его там нет."
+            en = f"the representative of the power {row.number} has another name among the staff, or is not there"
+            report.warnings.append(Problem("", "", "", "facts.changed", ru, en))
 
 
 def _check_replicas(workshop: Workshop, session: Session, report: Report) -> None:

@@ -27,6 +27,7 @@ from records.school.signing_rules import AskedKey
 from records.times import parse_rfc3339
 from retention.verification.stored_log import is_told_truly
 from signing.enrolment import Certificate, Held
+from signing.power_register import PowerOfAttorney
 from signing.request import SignatureRequest
 
 Key = tuple[str | int, ...]
@@ -216,6 +217,23 @@ def _revoked(told: Told, event: Event) -> None:
     told.say(Certificate, event.subject["certificate"], **said)
 
 
+def _empowered(told: Told, event: Event) -> None:
+    said = {
+        "person_id": event.subject["person"],
+        "xml_digest": event.subject["xml"],
+        "cms_digest": event.subject["signature"],
+        "issued": date.fromisoformat(event.subject["issued"]),
+        "until": date.fromisoformat(event.subject["until"]),
+        "registered_at": event.at,
+    }
+    told.say(PowerOfAttorney, event.subject["power"], **said, revoked_at=None, revoked_why=None)
+
+
+def _power_revoked(told: Told, event: Event) -> None:
+    said = {"revoked_at": event.at, "revoked_why": event.subject["reason"]}
+    told.say(PowerOfAttorney, event.subject["power"], **said)
+
+
 _TELL: dict[EventKind, Callable[[Told, Event], None]] = {
     EventKind.SNAPSHOT_TAKEN: _taken,
     **dict.fromkeys(STATE_OF, _moved),
@@ -231,4 +249,6 @@ _TELL: dict[EventKind, Callable[[Told, Event], None]] = {
     EventKind.CERTIFICATE_REVOKED: _revoked,
     EventKind.CERTIFICATE_REGISTERED: _issued,
     EventKind.CERTIFICATE_ENDED: _revoked,
+    EventKind.POWER_REGISTERED: _empowered,
+    EventKind.POWER_REVOKED: _power_revoked,
 }

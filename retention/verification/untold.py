@@ -25,6 +25,7 @@ from retention.verification.report import Problem, Report
 from retention.verification.told import Columns, Key, Told, told_by
 from retention.workshop import Workshop
 from signing.enrolment import Certificate
+from signing.power_register import PowerOfAttorney
 from signing.request import SignatureRequest
 
 
@@ -46,6 +47,7 @@ _NEEDS_EVENT: dict[type[Base], Callable[[Base], bool]] = {
     SnapshotRow: _always,
     SignatureRequest: _always,
     Certificate: _always,
+    PowerOfAttorney: _always,
     LegalHold: _always,
     Dossier: _is_closed,
     Amendment: _always,

@@ -22,6 +22,12 @@ POWERS = '<СвПолн ТипПолн="1"><МашПолн КодПолн="BBDOC
 WORDS = '<СвПолн ТипПолн="0"><ТекстПолн>Подписывать\n  табели</ТекстПолн></СвПолн>'
 
 
+def given_to(name: str) -> str:
+    """The part that names the representative: surname, given name, patronymic."""
+    surname, given, patronymic = name.split()
+    return REPRESENTATIVE.replace(FIO, f'<ФИО Фамилия="{surname}" Имя="{given}" Отчество="{patronymic}"/>')
+
+
 def power_xml(
     about: str = ABOUT,
     principal: str = PRINCIPAL,

@@ -46,6 +46,10 @@ FOUND: Mapping[str, Mapping[str, str]] = {
         "catalogue.contradicts_log": "person_id registered_at held label der revoked_at revoked_why",
         "certificate.differs": "serial subject not_before not_after",
     },
+    "power_of_attorney": {
+        "catalogue.row_gone": "school_id number",
+        "catalogue.contradicts_log": "person_id xml cms issued until registered_at revoked_at revoked_why",
+    },
     "file_plan_entry": {
         "dossier.misfit": "school_id id year_id",
         "catalogue.differs": "index term_years article",

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from records.actor import Actor, Role
+from records.actor import Actor, Role, system_actor
 from records.gradebook.tables import (
     CouncilDecision,
     Journal,
@@ -27,14 +27,17 @@ from records.log.tiles import TILE_WIDTH
 from records.registers.dossier import lift_hold, set_hold
 from records.registers.tables import Dossier
 from records.school.staff import holder
-from records.school.tables import Branch, SchoolClass
+from records.school.tables import Branch, Person, SchoolClass
 from retention.publication import publish
 from retention.workshop import Workshop
+from signing.power import read_power
+from signing.power_register import enter_power, revoke_power
 from tests.flow.amending import amend_small_year
 from tests.flow.reporting import report_signatures
 from tests.flow.seeds import Seed
 from tests.flow.site import AT
 from tests.flow.story import close_autumn, close_small_year
+from tests.signing.powers import ABOUT, NUMBER, given_to, power_xml
 
 MONTH = timedelta(days=31)
 NOW = AT + MONTH
@@ -61,6 +64,7 @@ def make_stages(imported: Seed, folder: Path) -> Stages:
         amend_small_year(workshop, NOW)
         report_signatures(workshop, NOW)
         _hold(workshop)
+        _empower(workshop)
         _grow(workshop)
     return Stages(earlier, whole)
 
@@ -115,6 +119,22 @@ def _hold(workshop: Workshop) -> None:
             session.flush()
             if number == 1:
                 lift_hold(session, director, held.id, NOW, workshop.entropy)
+    publish(workshop, NOW)
+
+
+def _empower(workshop: Workshop) -> None:
+    """A power of attorney in force and one that was revoked; who signed them is asked before they are entered."""
+    with workshop.transaction() as session:
+        person = session.get_one(
+            Person, (workshop.school, holder(session, workshop.school, Role.DEPUTY_HEAD, NOW.date()))
+        )
+        actor = system_actor("administrator", workshop.school)
+        for number in (NUMBER, NUMBER.replace("4f1c", "5f1c")):
+            xml = power_xml(about=ABOUT.replace(NUMBER, number), representative=given_to(person.name))
+            files = (xml, b"a signature")
+            enter_power(session, actor, read_power(xml), person.id, files, NOW, workshop.entropy)
+        session.flush()
+        revoke_power(session, actor, NUMBER, "Уволена", NOW, workshop.entropy)
     publish(workshop, NOW)
 
 

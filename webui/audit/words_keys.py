@@ -9,6 +9,8 @@ RU = {
     "certificate.ended": "Сертификат внешнего УЦ больше не принимается",
     "key.agreed": "Соглашение о подписи зарегистрировано",
     "key.invited": "Код для ключа подписи выдан",
+    "power.registered": "Доверенность (МЧД) зарегистрирована",
+    "power.revoked": "Доверенность (МЧД) отозвана",
 }
 EN = {
     "certificate.issued": "Certificate issued",
@@ -17,4 +19,6 @@ EN = {
     "certificate.ended": "An outside authority's certificate no longer taken",
     "key.agreed": "Agreement on the signature registered",
     "key.invited": "Code for a signing key given",
+    "power.registered": "A power of attorney registered",
+    "power.revoked": "A power of attorney revoked",
 }

@@ -12,6 +12,7 @@ RU = {
     "key_due": "следующий подписывает до",
     "key_form": "форма",
     "key_hold": "запрет",
+    "key_issued": "выдана",
     "key_keys": "нужны ключи",
     "key_kinds": "виды работы",
     "key_learned": "узнали",
@@ -21,6 +22,7 @@ RU = {
     "key_owner": "владелец",
     "key_paper": "бумага",
     "key_place": "место",
+    "key_power": "доверенность",
     "key_reason": "причина",
     "key_remark": "замечание",
     "key_rendition": "печать",
@@ -31,6 +33,7 @@ RU = {
     "key_rows": "строк",
     "key_schedule": "расписание",
     "key_sealed": "подписанный файл",
+    "key_signature": "подпись",
     "key_signatures": "подписи",
     "key_source": "источник",
     "key_state": "состояние",
@@ -38,6 +41,7 @@ RU = {
     "key_title": "название",
     "key_way": "способ",
     "key_what": "что",
+    "key_xml": "файл",
 }
 EN = {
     "key_aside": "set aside",
@@ -49,6 +53,7 @@ EN = {
     "key_due": "the next signs until",
     "key_form": "form",
     "key_hold": "hold",
+    "key_issued": "issued",
     "key_keys": "keys asked for",
     "key_kinds": "kinds of work",
     "key_learned": "learned",
@@ -58,6 +63,7 @@ EN = {
     "key_owner": "owner",
     "key_paper": "paper",
     "key_place": "place",
+    "key_power": "power of attorney",
     "key_reason": "reason",
     "key_remark": "remark",
     "key_rendition": "rendition",
@@ -68,6 +74,7 @@ EN = {
     "key_rows": "rows",
     "key_schedule": "schedule",
     "key_sealed": "sealed file",
+    "key_signature": "signature",
     "key_signatures": "signatures",
     "key_source": "source",
     "key_state": "state",
@@ -75,5 +82,6 @@ EN = {
     "key_title": "title",
     "key_way": "way",
     "key_what": "what",
+    "key_xml": "file",
 }
 WORDS = {"ru": RU, "en": EN}

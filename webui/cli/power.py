@@ -1,27 +1,37 @@
-"""The command `letopis power`: whether a machine-readable power of attorney (МЧД) holds, by the trust of this school.
+"""The command `letopis power`: the register of machine-readable powers of attorney (МЧД), and whether a file holds.
 
-It reads two files, keeps nothing and asks no registry. signing/power.py and power_signature.py say what is checked.
+What is checked signing/power.py and power_signature.py say; no registry is asked. A power is kept as it was given.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import Final
 
 import click
 
+from records.actor import system_actor
 from records.digest import Json
 from records.errors import InputError
-from records.times import local
+from records.gradebook.reading import people
+from records.times import local, rfc3339
 from retention.paths import printable
+from retention.publication import publish
 from signing.power import Power
+from signing.power_register import PowerOfAttorney, powers_of_school, register_power, revoke_power
 from signing.power_signature import check_in_force, check_power, check_representative
 from webui.cli.context import installation, now, say_json
 from webui.cli.given import read_given
+from webui.cli.sign import person_named
+
+_REGISTRY: Final = "Отозвана ли она, знает только реестр ФНС: m4d.nalog.gov.ru."
 
 
 @click.group()
 def power() -> None:
-    """Машиночитаемые доверенности (МЧД): проверить файл и его подпись."""
+    """Машиночитаемые доверенности (МЧД): проверить файл, внести в реестр школы, отозвать."""
 
 
 @power.command()
@@ -45,6 +55,91 @@ def check(xml: Path, signature: Path, person: str | None, as_json: bool) -> None
         click.echo(_words(found))
 
 
+@power.command()
+@click.argument("person")
+@click.argument("xml", type=click.Path(path_type=Path))
+@click.argument("signature", type=click.Path(path_type=Path))
+def add(person: str, xml: Path, signature: Path) -> None:
+    """Внести доверенность сотрудника (фамилия, имя, отчество), если она верна и её срок идёт."""
+    opened = installation()
+    workshop, at = opened.workshop, now(opened)
+    files, whose = (_given(xml), _given(signature)), person_named(workshop, person).person
+    actor = system_actor("administrator", workshop.school)
+    with workshop.transaction() as session:
+        today = local(at, workshop.zone(session)).date()
+        outside = workshop.authority.outside
+        row = register_power(session, actor, outside, whose, files, at, today, workshop.entropy)
+        number, until = row.number, row.until
+    publish(workshop, at)
+    click.echo(f"Доверенность {number} внесена: {printable(person)}, по {until:%d.%m.%Y}.\n{_REGISTRY}")
+
+
+@power.command(name="list")
+@click.option("--json", "as_json", is_flag=True, help="Отчёт в JSON.")
+def list_powers(as_json: bool) -> None:
+    """Показать доверенности школы: чьи, по какой день, какие отозваны."""
+    opened = installation()
+    workshop, at = opened.workshop, now(opened)
+    with workshop.reading() as session:
+        rows, zone = powers_of_school(session, workshop.school), workshop.zone(session)
+        names = people(session, workshop.school, [row.person_id for row in rows])
+        lines = [_Line(row, names[row.person_id], local(at, zone).date(), zone) for row in rows]
+    if as_json:
+        say_json({"powers": [line.json() for line in lines]})
+        return
+    for line in lines:
+        click.echo(line.words())
+    if not lines:
+        click.echo("Доверенностей нет.")
+
+
+@power.command()
+@click.argument("number")
+@click.option("--reason", required=True, help="Почему по ней больше не подписывают.")
+def revoke(number: str, reason: str) -> None:
+    """Отозвать доверенность здесь: подписанное раньше остаётся действительным."""
+    opened = installation()
+    workshop, at = opened.workshop, now(opened)
+    actor = system_actor("administrator", workshop.school)
+    with workshop.transaction() as session:
+        row = revoke_power(session, actor, number, reason, at, workshop.entropy)
+        said = f"Доверенность {row.number} отозвана: {row.revoked_why}."
+    publish(workshop, at)
+    click.echo(said)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A power of the register as it is listed on that day."""
+
+    row: PowerOfAttorney
+    name: str
+    today: date
+    zone: str
+
+    def words(self) -> str:
+        row = self.row
+        return f"{row.number}  {self.name}, с {row.issued:%d.%m.%Y} по {row.until:%d.%m.%Y}{self._ended()}"
+
+    def _ended(self) -> str:
+        if self.row.revoked_at:
+            return f" — отозвана {local(self.row.revoked_at, self.zone):%d.%m.%Y}: {self.row.revoked_why}"
+        return "" if self.row.holds_on(self.today) else " — срок прошёл"
+
+    def json(self) -> Json:
+        row = self.row
+        return {
+            "number": row.number,
+            "person": self.name,
+            "issued": row.issued.isoformat(),
+            "until": row.until.isoformat(),
+            "registered_at": rfc3339(row.registered_at),
+            "revoked_at": rfc3339(row.revoked_at) if row.revoked_at else None,
+            "revoked_why": row.revoked_why,
+            "holds": row.holds_on(self.today),
+        }
+
+
 def _given(path: Path) -> bytes:
     try:
         return read_given(path)
@@ -65,7 +160,7 @@ def _words(found: Power) -> str:
             f"кем: {printable(of.name)}, ИНН {of.inn}, ОГРН {of.ogrn}",
             f"кому: {printable(found.representative)}",
             *(f"полномочие: {printable(f'{one.code} {one.text}'.strip())}" for one in found.granted),
-            "Отозвана ли она, знает только реестр ФНС: m4d.nalog.gov.ru.",
+            _REGISTRY,
         )
     )
 

@@ -1,0 +1,165 @@
+"""The register of powers of attorney (МЧД): which were shown to this school, whose they are, and until when.
+
+A power is registered as the octets that were given, after power_signature.py has judged them: it is kept, for whoever
+asks later, and never changed; only its end is entered, once (63-ФЗ, art. 17.2). Recall in the tax service's registry is
+not known here: who learns of it revokes the power here. It signs nothing and prints nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from records.actor import Actor
+from records.db import Base
+from records.digest import sha256
+from records.errors import InputError, NotFoundError, StateError
+from records.identity import Entropy
+from records.log.audit import EventKind, append_event
+from records.school.tables import Person, School, in_school
+from signing.outside import Outside
+from signing.power import Power, read_power
+from signing.power_signature import check_in_force, check_power, check_representative
+
+LONGEST_REASON: Final = 200
+
+
+class PowerOfAttorney(Base):
+    """A power of a member of staff: XML and detached CMS as given; both days belong to the term."""
+
+    __tablename__ = "power_of_attorney"
+
+    school_id: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[str]
+    xml: Mapped[bytes]
+    cms: Mapped[bytes]
+    issued: Mapped[date]
+    until: Mapped[date]
+    registered_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    revoked_why: Mapped[str | None]
+
+    __table_args__ = (in_school("person", "person_id"),)
+
+    @property
+    def xml_digest(self) -> str:
+        """SHA-256 of the XML, as the log has it."""
+        return sha256(self.xml)
+
+    @property
+    def cms_digest(self) -> str:
+        """SHA-256 of its signature, as the log has it."""
+        return sha256(self.cms)
+
+    def says(self) -> Power:
+        """What the power says. Raises what read_power raises."""
+        return read_power(self.xml)
+
+    def holds_on(self, day: date) -> bool:
+        """Whether one may sign under it that day."""
+        return self.revoked_at is None and self.issued <= day <= self.until
+
+
+def register_power(
+    session: Session,
+    actor: Actor,
+    outside: Outside,
+    person_id: str,
+    files: tuple[bytes, bytes],
+    at: datetime,
+    today: date,
+    entropy: Entropy,
+) -> PowerOfAttorney:
+    """Take a power (its XML and signature) that is in force today and given to that person; both or neither.
+
+    Raises what check_power, check_in_force, check_representative and enter_power raise.
+    """
+    power = check_power(*files, outside, at)
+    check_in_force(power, today)
+    check_representative(power, session.get_one(Person, (actor.school, person_id)).name)
+    return enter_power(session, actor, power, person_id, files, at, entropy)
+
+
+def enter_power(
+    session: Session,
+    actor: Actor,
+    power: Power,
+    person_id: str,
+    files: tuple[bytes, bytes],
+    at: datetime,
+    entropy: Entropy,
+) -> PowerOfAttorney:
+    """Enter a power that was judged, row and event. Raises StateError power.known."""
+    xml, cms = files
+    # One after the other: of two with the same number at one moment the second finds the first (PostgreSQL).
+    session.get_one(School, actor.school, with_for_update={"key_share": True})
+    if session.get(PowerOfAttorney, (actor.school, power.number)) is not None:
+        raise StateError(
+            "power.known",
+            f"Доверенность {power.number} уже зарегистрирована. Список: letopis power list.",
+            f"the power {power.number} is registered already; see 'letopis power list'",
+        )
+    row = PowerOfAttorney(
+        school_id=actor.school,
+        number=power.number,
+        person_id=person_id,
+        xml=xml,
+        cms=cms,
+        issued=power.issued,
+        until=power.until,
+        registered_at=at,
+    )
+    session.add(row)
+    subject = {
+        "person": person_id,
+        "power": power.number,
+        "xml": row.xml_digest,
+        "signature": row.cms_digest,
+        "issued": power.issued.isoformat(),
+        "until": power.until.isoformat(),
+    }
+    append_event(session, actor.school, EventKind.POWER_REGISTERED, actor, at, subject, entropy)
+    return row
+
+
+def revoke_power(
+    session: Session, actor: Actor, number: str, reason: str, at: datetime, entropy: Entropy
+) -> PowerOfAttorney:
+    """From `at` nobody signs under the power. Raises InputError power.reason, NotFoundError, StateError power.ended."""
+    why = " ".join(reason.split())
+    if not why or len(why) > LONGEST_REASON or not why.isprintable():
+        raise InputError(
+            "power.reason",
+            f"Укажите причину словами, до {LONGEST_REASON} знаков: она останется в журнале событий.",
+            f"give a reason in words, up to {LONGEST_REASON} characters: it stays in the log",
+        )
+    plain = number.strip().lower()
+    row = session.get(PowerOfAttorney, (actor.school, plain), with_for_update=True)
+    if row is None:
+        raise NotFoundError(
+            "power.unknown",
+            f"Доверенности {plain:.40} нет. Список: letopis power list.",
+            f"there is no power {plain:.40}; see 'letopis power list'",
+        )
+    if row.revoked_at is not None:
+        raise StateError(
+            "power.ended",
+            f"Доверенность {row.number} уже отозвана {row.revoked_at:%d.%m.%Y}.",
+            f"the power {row.number} was revoked already, on {row.revoked_at:%Y-%m-%d}",
+        )
+    row.revoked_at, row.revoked_why = at, why
+    subject = {"person": row.person_id, "power": row.number, "reason": why}
+    append_event(session, actor.school, EventKind.POWER_REVOKED, actor, at, subject, entropy)
+    return row
+
+
+def powers_of_school(session: Session, school: str) -> Sequence[PowerOfAttorney]:
+    """All of the register, the newest first."""
+    row = PowerOfAttorney
+    query = select(row).where(row.school_id == school).order_by(row.registered_at.desc(), row.number)
+    return session.scalars(query).all()
