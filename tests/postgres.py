@@ -1,5 +1,6 @@
 """A private PostgreSQL cluster for one test run: a temporary folder, a Unix socket, no port, no fsync.
 
+The folder is in memory where there is room: copying the template, four hundred files, takes a twentieth of the time.
 Whoever needs it first starts it, the run's controller stops it; xdist workers share it through a file lock.
 PostgreSQL refuses to run as root, so root hands the folder to the user `postgres`, or else to `nobody`.
 """
@@ -20,6 +21,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+MEMORY, ROOM = Path("/dev/shm"), 4 << 30  # a run took up to 0.4 GB
 SUPERUSER = "postgres"
 OWNER = "letopis_owner"
 APPLICATION = "letopis_app"
@@ -40,6 +42,15 @@ def _programs() -> Path:
     return found[-1].parent if found else Path(on_path or "").resolve().parent
 
 
+def _in_memory() -> Path | None:
+    """Linux's folder in memory, when a run's databases surely fit; else None, the folder for temporary files."""
+    try:
+        room = shutil.disk_usage(MEMORY).free
+    except OSError:
+        return None
+    return MEMORY if room >= ROOM else None
+
+
 def _account() -> pwd.struct_passwd | None:
     """The account that may run the server when we are root; None when we may run it ourselves."""
     if os.geteuid() != 0:
@@ -57,7 +68,7 @@ class Cluster:
     @classmethod
     def prepare(cls) -> Cluster:
         """An empty folder for a cluster that may never be started."""
-        folder = Path(tempfile.mkdtemp(prefix="letopis-pg-"))
+        folder = Path(tempfile.mkdtemp(prefix="letopis-pg-", dir=_in_memory()))
         if account := _account():
             os.chown(folder, account.pw_uid, account.pw_gid)
         return cls(folder)
