@@ -25,7 +25,8 @@ from records.log.note import parse_verifier
 from records.log.treehead import parse_and_verify
 from records.registers.kinds import RecordKind
 from records.school.signing_rules import DEFAULT_RULES, rule_in
-from retention import foreign, streebog, tree
+from retention import foreign, tree
+from retention.check_beside import check_beside
 from retention.check_form import check_form
 from retention.checked import Checked, Pages, Verdict
 from retention.paths import printable
@@ -39,6 +40,7 @@ PDF, DESCRIPTION = "record.pdf", "record.json"
 MAX_PDF = 64 << 20
 MAX_DESCRIPTION = 1 << 20
 _SHOWN = 500  # characters of what a foreign file says about itself
+_DAMAGED = ("description.broken", "Описание записи повреждено.", "record.json is damaged")
 _BROKEN = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
 
 
@@ -108,6 +110,7 @@ class _PdfFacts:
     chain: tuple[PolicyStep, ...] = ()
     title: str | None = None
     pages: Pages = Pages.NOT_COMPARED
+    zone: str = "UTC"
     verdict: Verdict | None = None
 
     def read(self, snapshot: Snapshot) -> None:
@@ -126,6 +129,7 @@ class _PdfFacts:
         self.title = _shown(", ".join(part for part in parts if part))
         rule = rule_in(body)
         self.chain, self.digest = steps(rule.signers, rule.keys), snapshot.digest
+        self.zone = body["zone"]["name"]
 
     def checked(self, path: Path, anchor: str | None, problems: Sequence[Problem]) -> Checked:
         """What was found at that path, all told."""
@@ -168,20 +172,20 @@ def _check_bag(path: Path, trust: Trust, at: datetime) -> Checked:
         )
     else:
         problems += _check_pdf(bag.payload[PDF], description or {}, trust, at, facts)
-        problems += _check_streebog(bag)
+        problems += _check_beside(bag, description or {}, facts)
     if description:
         anchor, found = _check_anchor(description, facts.digest)
         problems += found
     return facts.checked(path, anchor, problems)
 
 
-def _check_streebog(bag: foreign.ForeignBag) -> Iterator[Problem]:
+def _check_beside(
+    bag: foreign.ForeignBag, description: Mapping[str, Any], facts: _PdfFacts
+) -> Iterator[Problem]:
     try:
-        gost = streebog.has_gost(bag.payload[PDF])
-    except LetopisError:
-        return  # told already
-    if gost and (found := streebog.fault(bag.payload, bag.streebog)):
-        yield _problem(streebog.NAME, *found)
+        yield from check_beside(bag, bag.payload[PDF], description, facts.signatures, facts.zone)
+    except _BROKEN:
+        yield _problem(DESCRIPTION, *_DAMAGED)
 
 
 def _description(payload: Mapping[str, bytes]) -> Mapping[str, Any] | None:
@@ -224,9 +228,7 @@ def _check_pdf(
                     f"not the {name} of record.json",
                 )
     except _BROKEN:
-        yield _problem(
-            DESCRIPTION, "description.broken", "Описание записи повреждено.", "record.json is damaged"
-        )
+        yield _problem(DESCRIPTION, *_DAMAGED)
 
 
 def _displayed(found: SignatureFacts) -> SignatureFacts:
@@ -267,9 +269,7 @@ def _expectation(description: Mapping[str, Any], facts: _PdfFacts) -> Expectatio
         if facts.chain:
             return expect(facts.chain, [None] * len(facts.chain))
     except _BROKEN as error:
-        raise InputError(
-            "description.broken", "Описание записи повреждено.", "record.json is damaged"
-        ) from error
+        raise InputError(*_DAMAGED) from error
     return Expectation()
 
 
@@ -287,11 +287,8 @@ def _check_anchor(description: Mapping[str, Any], digest: str | None) -> tuple[s
     except LetopisError as error:
         return None, [_of(DESCRIPTION, error)]
     except _BROKEN:
-        return None, [
-            _problem(
-                DESCRIPTION, "anchor.broken", "Место в журнале событий не читается.", "the anchor is damaged"
-            )
-        ]
+        ru, en = "Место в журнале событий не читается.", "the anchor is damaged"
+        return None, [_problem(DESCRIPTION, "anchor.broken", ru, en)]
     if digest is None or not logged == stated == digest:
         ru, en = "В журнал событий внесён другой снимок.", "the log holds another snapshot's digest"
         return place, [_problem(DESCRIPTION, "anchor.other_snapshot", ru, en)]

@@ -77,6 +77,7 @@ def _signature(request: SignatureRequest) -> Json:
     return {
         **(stood_in if request.signed_by else {}),
         **({"key": request.asked_key} if request.asked_key else {}),
+        **({"power": request.power} if request.power else {}),
         "position": request.position,
         "role": request.role,
         "field": request.field,

@@ -7,14 +7,15 @@ written. It judges structure and digests (RFC 8493); signatures in the payload a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from retention import streebog, tree
+from retention import tree
 from retention.errors import BagError
 from retention.findings import Finding, FixityCode, finding
 from retention.inspection import Depth, inspect, look, payload_algorithms
+from retention.manifest import PAYLOAD
 from retention.package import payload_of
 from retention.paths import printable
 
@@ -24,15 +25,12 @@ MAX_OCTETS = 256 << 20
 
 @dataclass(frozen=True, slots=True)
 class ForeignBag:
-    """The findings, () when whole, and the payload files by name (without `data/`), also of a damaged bag.
-
-    `streebog` is the tag file of that name (streebog.py), if there is one.
-    """
+    """The findings, () when whole, and the files by name, also of a damaged bag: payload without `data/`, and tags."""
 
     findings: tuple[Finding, ...]
     payload: Mapping[str, bytes]
     octets: int
-    streebog: bytes | None = None
+    tags: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def check(path: Path, max_files: int = MAX_FILES, max_octets: int = MAX_OCTETS) -> ForeignBag:
@@ -56,7 +54,8 @@ def check(path: Path, max_files: int = MAX_FILES, max_octets: int = MAX_OCTETS) 
     algorithms = payload_algorithms(files.keys(), Depth.THOROUGH)
     view = {name: None if body is None else look(name, (body,), algorithms) for name, body in files.items()}
     octets = sum(map(len, bodies.values()))
-    return ForeignBag(inspect(view, None), payload_of(bodies), octets, bodies.get(streebog.NAME))
+    tags = {name: body for name, body in bodies.items() if not name.startswith(PAYLOAD)}
+    return ForeignBag(inspect(view, None), payload_of(bodies), octets, tags)
 
 
 class _TooLargeError(Exception):

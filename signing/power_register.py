@@ -7,10 +7,11 @@ not known here: who learns of it revokes the power here. It signs nothing and pr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Final
 
+from cryptography import x509
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -21,9 +22,10 @@ from records.errors import InputError, NotFoundError, StateError
 from records.identity import Entropy
 from records.log.audit import EventKind, append_event
 from records.school.tables import Person, School, in_school
+from signing.detached import readable
 from signing.outside import Outside
 from signing.power import Power, read_power
-from signing.power_signature import check_in_force, check_power, check_representative
+from signing.power_signature import check_in_force, check_power, check_representative, organisation_of
 
 LONGEST_REASON: Final = 200
 
@@ -156,6 +158,20 @@ def revoke_power(
     subject = {"person": row.person_id, "power": row.number, "reason": why}
     append_event(session, actor.school, EventKind.POWER_REVOKED, actor, at, subject, entropy)
     return row
+
+
+def power_under(
+    session: Session, school: str, person_id: str, certificate: x509.Certificate, days: Collection[date]
+) -> PowerOfAttorney | None:
+    """The power under which a person's qualified certificate signs on these days: of several the last registered.
+
+    None where there is none, and for a certificate that names an organisation itself, which needs none.
+    """
+    with readable():
+        if organisation_of(certificate):
+            return None
+    held = (row for row in powers_of_school(session, school) if row.person_id == person_id)
+    return next((row for row in held if all(map(row.holds_on, days))), None)
 
 
 def powers_of_school(session: Session, school: str) -> Sequence[PowerOfAttorney]:

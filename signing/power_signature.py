@@ -32,11 +32,11 @@ def check_power(xml: bytes, cms: bytes, outside: Outside, at: datetime) -> Power
     SigningRefusedError power.other_principal.
     """
     power = read_power(xml)
-    certificate = check_detached(cms, xml, at, made_within=_SIGNED_BEFORE)
+    certificate = check_octets(xml, cms, at)
     with readable():
         check_qualified(certificate)
         outside.issuers_of(certificate, at)
-        named = _ogrn(certificate)
+        named = organisation_of(certificate)
     if named != power.principal.ogrn:
         raise SigningRefusedError(
             "power.other_principal",
@@ -71,7 +71,15 @@ def check_representative(power: Power, name: str) -> None:
     )
 
 
-def _ogrn(certificate: x509.Certificate) -> str:
-    """The organisation's ОГРН; "" where there is none or more than one."""
+def check_octets(xml: bytes, cms: bytes, at: datetime) -> x509.Certificate:
+    """The certificate whose key signed these very octets before `at`; whose it is, is asked elsewhere.
+
+    Raises SigningRefusedError signing.cms_…
+    """
+    return check_detached(cms, xml, at, made_within=_SIGNED_BEFORE)
+
+
+def organisation_of(certificate: x509.Certificate) -> str:
+    """The ОГРН that a certificate names; "" where there is none or more than one."""
     found = certificate.subject.get_attributes_for_oid(OGRN)
     return str(found[0].value).strip() if len(found) == 1 else ""

@@ -21,7 +21,8 @@ class SignatureRequest(Base):
 
     `due` is the last day of that person's turn, from when it has come; `reason` why the signature was declined. Whoever
     signed or declined in that person's place by order stands in `signed_by`, the order in `order_no`. `asked_key` is
-    the key that was asked for when the record was submitted; nothing where any will do.
+    the key that was asked for when the record was submitted; nothing where any will do. `power` is the number of the
+    power of attorney that the signature was made under, if one was (signing/power_register.py).
     """
 
     __tablename__ = "signature_request"
@@ -45,6 +46,7 @@ class SignatureRequest(Base):
     reason: Mapped[str | None]
     due: Mapped[date | None]
     asked_key: Mapped[str | None]
+    power: Mapped[str | None]
 
     @property
     def signer(self) -> str:

@@ -285,7 +285,7 @@ RULES: tuple[Rule, ...] = (
         guards_insert=False,
         once=(
             *("signed_at", "revision_sha256", "revision_size", "signed_by", "order_no"),
-            *("declined_at", "reason", "due"),
+            *("declined_at", "reason", "due", "power"),
         ),
         deny={"UPDATE": _UNSIGNED, "DELETE": _ALWAYS},
     ),

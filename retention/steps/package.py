@@ -18,11 +18,13 @@ from records.school.tables import School
 from records.times import local
 from retention import streebog
 from retention.description import describe
+from retention.empowered import files_of
 from retention.location import Location
 from retention.package import Bag, pack
 from retention.repair import write_copy
 from retention.replica import Replica
 from retention.staging import fetch
+from retention.steps.asked import requests_of
 from retention.workshop import Workshop
 
 SOFTWARE = "Letopis"
@@ -34,7 +36,7 @@ def bag_path(record: Record) -> str:
 
 
 def build_bag(workshop: Workshop, record_id: str) -> Bag:
-    """The bag of a sealed record: the signed PDF, and record.json that describes and proves it."""
+    """The bag of a sealed record: the signed PDF, record.json that describes and proves it, and what goes with it."""
     with workshop.transaction() as session:
         record = get_record(session, workshop.school, record_id)
         school = session.get_one(School, workshop.school)
@@ -46,9 +48,11 @@ def build_bag(workshop: Workshop, record_id: str) -> Bag:
             "External-Description": record.title,
             "Bag-Software-Agent": SOFTWARE,
         }
+        more = files_of(session, requests_of(session, workshop.school, record_id))
     pdf = fetch(workshop.locations, digest)
     payload = {"record.pdf": pdf, "record.json": description}
-    more = {streebog.NAME: streebog.sums(payload)} if streebog.has_gost(pdf) else {}
+    if streebog.has_gost(pdf):
+        more[streebog.NAME] = streebog.sums(payload)
     return pack(payload, info, sealed_on, more)
 
 

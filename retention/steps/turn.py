@@ -10,6 +10,9 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from cryptography import x509
+from sqlalchemy.orm import Session
+
 from records.actor import Actor, Role
 from records.closing.tables import SnapshotRow
 from records.digest import Json, sha256
@@ -21,6 +24,7 @@ from records.log.audit import EventKind, append_event
 from records.moves import move
 from records.registers.record import get_record
 from records.school.signing_rules import rule_in
+from records.times import local
 from retention.staging import fetch, stage
 from retention.steps.asked import (
     certificate_json,
@@ -41,6 +45,7 @@ from signing.credential import certificate_facts
 from signing.enrolment import Held
 from signing.pades import SigningOrder, sign
 from signing.policy import PolicyStep, fields
+from signing.power_register import power_under
 from signing.report import Revision, expect
 from signing.request import SignatureRequest
 from signing.services import Services
@@ -66,6 +71,7 @@ class Turn:
     chain: tuple[PolicyStep, ...]
     pdf: bytes
     order: SigningOrder
+    held: Held
     stand: Stand | None
 
     @property
@@ -110,6 +116,7 @@ def take_turn(
         chain=chain,
         pdf=pdf,
         order=SigningOrder(step, fields(chain), reason, at, zone, places),
+        held=held,
         stand=stand,
     )
 
@@ -143,6 +150,7 @@ def put_signature(
         **({"order": stand.order} if stand else {}),
     }
     with workshop.transaction() as session:
+        power = _power(session, workshop, turn, signer.certificate, at)
         move(
             session,
             SignatureRequest,
@@ -155,10 +163,24 @@ def put_signature(
             revision_size=len(signed),
             signed_by=stand.person if stand else None,
             order_no=stand.order if stand else None,
+            power=power,
         )
         record = get_record(session, workshop.school, asked.record_id)
         subject |= spelled_due(begin_turn(workshop, session, record, at))
+        subject |= {"power": power} if power else {}
         append_event(session, workshop.school, EventKind.RECORD_SIGNED, actor, at, subject, workshop.entropy)
+
+
+def _power(
+    session: Session, workshop: Workshop, turn: Turn, certificate: x509.Certificate, at: datetime
+) -> str | None:
+    """The number of the power of attorney that a qualified signature is made under, if there is one (ADR 36)."""
+    if turn.held is not Held.QUALIFIED:
+        return None
+    # A question put before midnight may be answered after it: the power holds on both days.
+    days = {local(moment, turn.order.zone).date() for moment in (turn.order.at, at)}
+    power = power_under(session, workshop.school, turn.signer, certificate, days)
+    return power.number if power else None
 
 
 def _places(workshop: Workshop, record_id: str, rendition: bytes) -> StampPlaces | None:

@@ -17,7 +17,8 @@ from records.errors import LetopisError
 from records.log.store import LogEvent
 from records.registers.tables import Record
 from records.school.signing_rules import AskedKey
-from retention import streebog
+from retention import powers, streebog
+from retention.empowered import is_registered
 from retention.errors import AbsentError
 from retention.sealed import SealedFile, read_sealed, validate_sealed
 from retention.steps.asked import certificate_of, requests_of
@@ -25,6 +26,7 @@ from retention.verification.broken import UNREADABLE, broken_row
 from retention.verification.report import Problem, Report
 from retention.workshop import Workshop
 from signing.enrolment import GOOD, Certificate, Held
+from signing.power_register import PowerOfAttorney
 from signing.request import SignatureRequest
 
 
@@ -66,6 +68,7 @@ def _check_file(workshop: Workshop, record: Record, at: datetime) -> Iterator[Fa
     validate_sealed(workshop, sealed, at)
     if streebog.has_gost(sealed.pdf) and (fault := _streebog_fault(sealed)):
         yield fault
+    yield from _other_powers(workshop, sealed, requests)
     if embedded_snapshot(sealed.pdf) != stored:
         yield (
             "snapshot.differs",
@@ -89,16 +92,40 @@ def _other_keys(workshop: Workshop, requests: Sequence[SignatureRequest]) -> Ite
             )
 
 
-def _streebog_fault(sealed: SealedFile) -> Fault | None:
-    def read(path: str) -> bytes:
-        return sealed.location.get(f"{sealed.folder}/{path}")
+def _other_powers(
+    workshop: Workshop, sealed: SealedFile, requests: Sequence[SignatureRequest]
+) -> Iterator[Fault]:
+    """The signatures whose power of attorney in the bag is not the register's, or was not the signer's (ADR 36)."""
+    for one in requests:
+        if one.power is None:
+            continue
+        files = {name: _tag(sealed, name) for name in powers.names(one.power)}
+        tags = {name: body for name, body in files.items() if body is not None}
+        with workshop.transaction() as session:
+            row = session.get(PowerOfAttorney, (workshop.school, one.power))
+            zone = workshop.zone(session)
+        if not is_registered(row, one, zone, tags):
+            yield (
+                "bag.power_differs",
+                f"Доверенность подписи ({one.field}) в пакете не та, что в реестре, или не давала права подписать.",
+                f"the power of the signature ({one.field}) is not the one on record, or gave no right to sign",
+            )
 
-    payload = {"record.pdf": sealed.pdf, "record.json": read("data/record.json")}
+
+def _streebog_fault(sealed: SealedFile) -> Fault | None:
+    payload = {
+        "record.pdf": sealed.pdf,
+        "record.json": sealed.location.get(f"{sealed.folder}/data/record.json"),
+    }
+    return streebog.fault(payload, _tag(sealed, streebog.NAME))
+
+
+def _tag(sealed: SealedFile, name: str) -> bytes | None:
+    """A tag file of the bag, None where it is not there."""
     try:
-        found = read(streebog.NAME)
+        return sealed.location.get(f"{sealed.folder}/{name}")
     except AbsentError:
-        found = None
-    return streebog.fault(payload, found)
+        return None
 
 
 def _check_snapshot(workshop: Workshop, record: Record, _at: datetime) -> Iterator[Fault]:

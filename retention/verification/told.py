@@ -153,6 +153,7 @@ def _signed(told: Told, event: Event) -> None:
         level=event.subject["level"],
         signed_at=event.at,
         revision_sha256=event.subject["revision"],
+        power=event.subject.get("power"),
     )
     told.signed[record] += 1
     _turn(told, event, told.signed[record])

@@ -113,7 +113,7 @@ FOUND: Mapping[str, Mapping[str, str]] = {
         "catalogue.row_gone": "school_id record_id position",
         "catalogue.contradicts_log": (
             "role level person_id state asked_at signed_at revision_sha256 signed_by order_no declined_at reason due "
-            "asked_key"
+            "asked_key power"
         ),
         "catalogue.differs|catalogue.broken": "field certificate revision_size",
     },
