@@ -170,8 +170,10 @@ def power_under(
     with readable():
         if organisation_of(certificate):
             return None
-    held = (row for row in powers_of_school(session, school) if row.person_id == person_id)
-    return next((row for row in held if all(map(row.holds_on, days))), None)
+    row = PowerOfAttorney
+    own = row.school_id == school, row.person_id == person_id, row.revoked_at.is_(None)
+    found = session.scalars(select(row).where(*own).order_by(row.registered_at.desc(), row.number))
+    return next((one for one in found if all(map(one.holds_on, days))), None)
 
 
 def powers_of_school(session: Session, school: str) -> Sequence[PowerOfAttorney]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography import x509
 from sqlalchemy import select
 
 from records.actor import system_actor
@@ -25,7 +26,9 @@ from tests.flow.seeds import Seed
 from tests.flow.site import AT, Site, letopis
 from tests.signing.cms_making import attributes, made
 from tests.signing.gost_authority import GostAuthority, Holder
+from tests.signing.gost_people import Outsiders
 from tests.signing.powers import ABOUT, HEAD, NUMBER, given_to, power_xml
+from tests.signing.powers import head as organisation
 from tests.webui.closing.conftest import reached, sign_all_round
 from tests.webui.closing.desk import waiting
 from tests.webui.closing.outside_key import authority, sign_with, trusted
@@ -46,12 +49,14 @@ def signed(head: Holder, xml: bytes) -> bytes:
     return cms
 
 
-def empower(workshop: Workshop, head: Holder, number: str, name: str, about: str = ABOUT) -> None:
+def empower(
+    workshop: Workshop, head: Holder, number: str, name: str, about: str = ABOUT, at: datetime = AT
+) -> None:
     """A power of that number for somebody, signed by the head and entered."""
     xml = power_xml(about=about.replace(NUMBER, number), representative=given_to(name))
     person, actor = person_id(workshop, name), system_actor("administrator", workshop.school)
     with workshop.transaction() as session:
-        enter_power(session, actor, read_power(xml), person, (xml, signed(head, xml)), AT, workshop.entropy)
+        enter_power(session, actor, read_power(xml), person, (xml, signed(head, xml)), at, workshop.entropy)
 
 
 def sign_under_power(site: Site) -> None:
@@ -215,19 +220,21 @@ def test_a_power_that_says_no_time_fits_no_signature() -> None:
 def test_of_several_powers_the_last_registered_that_holds_on_every_day_is_taken(
     bare: Site, tmp_path: Path
 ) -> None:
-    gost = authority(tmp_path / "gost")
+    gost, of_school = authority(tmp_path / "gost"), Outsiders.make(tmp_path).issue(organisation()).certificate
+    today, next_year = AT.date(), date(2027, 1, 1)
     with bare.workshop() as workshop:
-        head, person = gost.issue(HEAD), person_id(workshop, TEACHER)
-        empower(workshop, head, NUMBER, TEACHER)
-        today = AT.date()
-        certificate = gost.issue(TEACHER).certificate
-        with workshop.reading() as session:
-            found = [
-                power_under(session, workshop.school, whose, certificate, days)
-                for whose, days in (
-                    (person, {today}),
-                    (person, {today, date(2027, 1, 1)}),
-                    (person_id(workshop, OTHER_TEACHER), {today}),
-                )
-            ]
-            assert [one.number if one else None for one in found] == [NUMBER, None, None]
+        issued, own = gost.issue(HEAD), gost.issue(TEACHER).certificate
+        empower(workshop, issued, NUMBER, TEACHER, ABOUT.replace("2026-12-31", "2027-12-31"))
+        empower(workshop, issued, OTHER_NUMBER, TEACHER, at=AT + timedelta(hours=1))
+        person, other = person_id(workshop, TEACHER), person_id(workshop, OTHER_TEACHER)
+
+        def taken(whose: str, certificate: x509.Certificate, *days: date) -> str | None:
+            with workshop.reading() as session:
+                found = power_under(session, workshop.school, whose, certificate, days)
+                return found.number if found else None
+
+        assert taken(person, own, today) == OTHER_NUMBER
+        assert taken(person, own, today, next_year) == NUMBER
+        assert taken(person, own, today, date(2028, 1, 1)) is None
+        assert taken(person, of_school, today) is None
+        assert taken(other, own, today) is None
