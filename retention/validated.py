@@ -37,7 +37,8 @@ _UNQUOTED: Final = (
 class JudgedRecord:
     """The record that a report is about: `sealed` is the SHA-256 (hex) of its signed file on record.
 
-    `roles` are those that were asked to sign it, by the form field of each.
+    `roles` are those that were asked to sign it, and `powers` the numbers of the powers of attorney that they signed
+    under, if any (ADR 36): both by the form field of each.
     """
 
     id: str
@@ -47,6 +48,7 @@ class JudgedRecord:
     class_id: str
     sealed: str
     roles: Mapping[str, Role]
+    powers: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,10 @@ class Validation:
     def role(self, signature: SignatureFacts) -> Role | None:
         """In which role a signature of the record is made; None for a field that no step has."""
         return self.record.roles.get(signature.field)
+
+    def power(self, signature: SignatureFacts) -> str | None:
+        """The number of the power of attorney under which it was made, as the school has it on record."""
+        return self.record.powers.get(signature.field)
 
     def without_names(self) -> Validation:
         """The same for whoever may see no names: digests and serial numbers stay."""
@@ -131,8 +137,9 @@ class Validation:
         return found
 
     def _signature(self, one: SignatureFacts) -> Json:
-        role = self.role(one)
+        role, power = self.role(one), self.power(one)
         return {
+            **({"power": power} if power else {}),
             "field": one.field,
             "role": role.value if role else None,
             "signer": one.signer or None,

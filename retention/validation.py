@@ -104,7 +104,9 @@ def _asked(workshop: Workshop, record: str) -> tuple[JudgedRecord, Expectation]:
             )
         asked = requests_of(session, workshop.school, record)
         what = (row.id, RecordKind(row.kind), row.title, row.revision, row.class_id, row.sealed_sha256)
-        return JudgedRecord(*what, {one.field: Role(one.role) for one in asked}), expectation_of(asked)
+        roles = {one.field: Role(one.role) for one in asked}
+        powers = {one.field: one.power for one in asked if one.power}
+        return JudgedRecord(*what, roles, powers), expectation_of(asked)
 
 
 def _read_all(workshop: Workshop, record: JudgedRecord) -> Iterator[_Read]:

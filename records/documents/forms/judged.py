@@ -6,7 +6,6 @@ words Russian. Pure; it judges nothing and looks nothing up.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -24,7 +23,7 @@ from records.times import local, offset_text, parse_rfc3339
 
 _QUALIFIED, _NOT_QUALIFIED = "квалифицированная (КЭП)", "неквалифицированная (НЭП)"
 _NOTHING = Verdict("", "", "Проверять нечего: ни одна копия не читается.")
-_PRINTED = (("GOST R", "ГОСТ Р"), ("Streebog", "Стрибог"), (r"SHA(\d{3})", r"SHA-\1"))
+_PRINTED = {"GOST R": "ГОСТ Р", "Streebog": "Стрибог"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ def _signature(one: Node, read: Reading) -> JudgedSignature:
         claimed=read.moment(maybe(one, "claimed_at")),
         proven=read.moment(maybe(one, "proven_at")),
         level=text(one, "level"),
-        kind=_QUALIFIED if certificate.get("qualified") else _NOT_QUALIFIED,
+        kind=_kind(bool(certificate.get("qualified")), maybe(one, "power")),
         algorithm=_named(text(one, "algorithm")),
         covers=read.says(text(one, "coverage")),
         changes=read.says(text(one, "changes")),
@@ -106,9 +105,14 @@ def _signature(one: Node, read: Reading) -> JudgedSignature:
     )
 
 
+def _kind(qualified: bool, power: str | None) -> str:
+    kind = _QUALIFIED if qualified else _NOT_QUALIFIED
+    return f"{kind}, по доверенности (МЧД) {power}" if power else kind
+
+
 def _named(algorithm: str) -> str:
-    for name, printed in _PRINTED:
-        algorithm = re.sub(name, printed, algorithm)
+    for name, printed in _PRINTED.items():
+        algorithm = algorithm.replace(name, printed)
     return algorithm
 
 

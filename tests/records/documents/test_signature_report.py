@@ -51,6 +51,13 @@ def test_what_nothing_was_found_of_is_said() -> None:
     } <= said
 
 
+def test_a_signature_under_a_power_of_attorney_names_it() -> None:
+    body = signature_report()
+    body["report"]["signatures"][1]["power"] = "4f1c2d3e-5a6b-4c7d-8e9f-0a1b2c3d4e5f"
+    kinds = [value for _, _, value in cells(body) if "КЭП" in value or "НЭП" in value]
+    assert ["4f1c2d3e-5a6b-4c7d-8e9f-0a1b2c3d4e5f" in kind for kind in kinds] == [False, True]
+
+
 def test_of_another_file_no_archive_timestamp_is_told() -> None:
     body = signature_report()
     body["report"]["judged"] = "server"

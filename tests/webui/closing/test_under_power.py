@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -32,7 +33,8 @@ from tests.signing.powers import head as organisation
 from tests.webui.closing.conftest import reached, sign_all_round
 from tests.webui.closing.desk import waiting
 from tests.webui.closing.outside_key import authority, sign_with, trusted
-from tests.webui.visitors import OTHER_TEACHER, TEACHER
+from tests.webui.closing.test_report_pages import SCHEMA
+from tests.webui.visitors import AUDITOR, OTHER_TEACHER, TEACHER, app_of, signed_in
 
 OTHER_NUMBER = NUMBER.replace("4f1c", "5f1c")
 NAMED = powers.names(NUMBER)
@@ -134,6 +136,24 @@ def test_archive_and_bag_hold_without_findings(archived: Site, tmp_path: Path) -
     assert ([one for one in ran.json["problems"] if one["code"] != "audit.overdue"], ran.code) == ([], 0)
     for bag in bags(archived):
         assert checked(bag, archived, tmp_path) == set()
+
+
+def test_the_report_names_the_power_on_page_in_json_and_in_print(archived: Site, tmp_path: Path) -> None:
+    record = bags(archived)[0].name
+    with app_of(archived) as app:
+        place = f"/archive/record/{record}/signatures"
+        auditor = signed_in(app, AUDITOR)
+        assert NUMBER in auditor.get(f"/archive/record/{record}").text
+        page, body = auditor.get(place).text, json.loads(auditor.get(f"{place}.json").data)
+    SCHEMA.validate(body)
+    paper = tmp_path / "report.pdf"
+    ran = archived.run("print", "signature_report", "--record", record, "--draft", "--output", str(paper))
+    assert ran.code == 0, ran.err
+    done = subprocess.run(["pdftotext", "-raw", str(paper), "-"], capture_output=True, check=True)
+
+    assert [one.get("power") for one in body["signatures"]] == [NUMBER, None]
+    assert page.count(NUMBER) == 1
+    assert NUMBER in "".join(done.stdout.decode().split())
 
 
 def test_a_power_revoked_afterwards_leaves_what_was_signed(archived: Site) -> None:
