@@ -15,6 +15,8 @@ from records.times import rfc3339
 from retention.checked import Checked, Pages, Verdict
 from retention.confined import check_path
 from retention.paths import printable
+from signing.authority import SchoolAuthority
+from signing.errors import AuthorityError
 from signing.report import SignatureFacts
 from signing.trust import Trust, trust_from_pem
 from webui.cli.archive import problem_line
@@ -43,7 +45,7 @@ def check(
             "Укажите что-то одно: путь к PDF или пакету, либо --code с бумажной копии.",
             "give either the path of a PDF or bag, or --code from a paper copy",
         )
-    trust = _trust(trust_file or of.data / AUTHORITY / "root.pem", explicit=trust_file is not None)
+    trust = _trust(trust_file, of.data / AUTHORITY)
     checked = check_path(path, trust, of.clock(demo=True).now())
     if as_json:
         say_json(_checked_json(checked, of))
@@ -88,15 +90,16 @@ def _named(answer: PaperAnswer, record: str) -> str:
     return f"«{answer.title}», редакция {answer.revision}" if answer.title else record
 
 
-def _trust(file: Path, *, explicit: bool) -> Trust:
+def _trust(file: Path | None, authority: Path) -> Trust:
+    """The roots of the file; without one those of the school in this installation, outside authorities among them."""
     try:
-        return trust_from_pem(read_given(file))
-    except OSError as error:
+        return trust_from_pem(read_given(file) if file else SchoolAuthority.open(authority).trust_pem())
+    except (OSError, AuthorityError) as error:
         raise InputError(
             "check.trust",
-            f"Файл доверия {file} не читается. "
-            + ("" if explicit else "Укажите --trust: корневой сертификат школы, полученный от неё самой."),
-            f"the trust file {file} cannot be read; give --trust, the school's root certificate",
+            f"Файл доверия {file or authority} не читается. "
+            + ("" if file else "Укажите --trust: корневой сертификат школы, полученный от неё самой."),
+            f"the trust file {file or authority} cannot be read; give --trust, the school's root certificate",
         ) from error
 
 

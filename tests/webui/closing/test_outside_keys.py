@@ -91,6 +91,12 @@ def test_an_auditor_needs_the_bag_and_the_schools_trust_file_alone(archived: Sit
         assert (ran.json["problems"], ran.code) == ([], 0)
 
 
+def test_the_school_itself_checks_its_bags_by_all_whom_it_trusts(archived: Site) -> None:
+    for bag in bags(archived):
+        ran = archived.run("check", str(bag), "--json")
+        assert (ran.json["problems"], ran.code) == ([], 0)
+
+
 def events(site: Site) -> list[Json]:
     with site.workshop() as workshop, workshop.reading() as session:
         rows = session.scalars(
