@@ -63,7 +63,7 @@ def empower(
 
 def sign_under_power(site: Site) -> None:
     """A half-year in the archive: one teacher has a power, another one had; both sign with a qualified key."""
-    outside = site.data.parent / "gost"
+    outside = site.data.parent / "gost_under_power"
     gost = authority(outside / "ca")
     assert trusted(site, gost, outside / "files").code == 0
     with site.workshop() as workshop:
