@@ -2,8 +2,8 @@
 
 Two tag files a power (RFC 8493, 2.2.4), named by its number, which record.json gives with the signature: what the
 school relied on goes with the record, whoever asks in 25 years. Here they are held against the signature they stand
-for: number, term, representative, and the signature over the XML. Whose key signed the XML is
-not judged here, and whether the power was recalled that day nobody can tell from a bag (ADR 36). Pure: empowered.py asks the register.
+for: number, term, representative, and that some key signed the XML. Whose it was is not judged here, and whether the
+power was recalled that day nobody can tell from a bag (ADR 36). Pure: empowered.py asks the register.
 """
 
 from __future__ import annotations
