@@ -33,4 +33,4 @@ def is_registered(
     if row is None or at is None or tuple(map(tags.get, names(row.number))) != (row.xml, row.cms):
         return False
     held = row.registered_at <= at and (row.revoked_at is None or row.revoked_at >= at)
-    return held and row.person_id == request.signer and row.issued <= local(at, zone).date() <= row.until
+    return held and row.person_id == request.signer and row.covers(local(at, zone).date())

@@ -15,11 +15,10 @@ from datetime import datetime
 from records.errors import LetopisError
 from records.times import local
 from retention.paths import printable
+from retention.verification.report import Fault
 from signing.identity import same_person
 from signing.power import Power, read_power
 from signing.power_signature import check_octets
-
-Fault = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +67,4 @@ def _fits(power: Power, used: Used) -> bool:
         return False
     day = local(used.signed_at, used.zone).date()
     named = power.number == used.number and same_person(power.representative, used.signer)
-    return named and power.issued <= day <= power.until
+    return named and power.covers(day)

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from retention.manifest import PAYLOAD
+from retention.verification.report import Fault
 from signing.gost.streebog import streebog
 from signing.reading import digest_names
 
@@ -20,8 +21,6 @@ _BITS: Final = 256
 _OIDS: Final = re.compile(
     b"06082a850307010102", re.IGNORECASE
 )  # Streebog's, as a signature's digits begin them
-
-Fault = tuple[str, str, str]
 
 
 def has_gost(pdf: bytes) -> bool:

@@ -14,6 +14,7 @@ from records.actor import Actor
 from records.db import Base
 from records.errors import InputError, StateError
 from records.identity import Entropy
+from records.lines import one_line
 from records.log.audit import EventKind, append_event
 from records.school.tables import in_school
 
@@ -39,8 +40,8 @@ def agree(
     session: Session, actor: Actor, person_id: str, number: str, on: date, at: datetime, entropy: Entropy
 ) -> None:
     """Register a person's agreement. Raises InputError agreement.number, StateError agreement.twice."""
-    words = " ".join(number.split())
-    if not words or len(words) > _LONGEST or not words.isprintable():
+    words = one_line(number, _LONGEST)
+    if words is None:
         raise InputError(
             "agreement.number",
             f"Укажите номер соглашения, до {_LONGEST} знаков.",

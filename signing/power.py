@@ -57,6 +57,10 @@ class Power:
     representative: str
     granted: tuple[Granted, ...]
 
+    def covers(self, day: date) -> bool:
+        """Whether the day belongs to its term."""
+        return self.issued <= day <= self.until
+
 
 def read_power(data: bytes) -> Power:
     """What the file says; that somebody signed it is asked in signing/power_signature.py.

@@ -20,6 +20,7 @@ from records.db import Base
 from records.digest import sha256
 from records.errors import InputError, NotFoundError, StateError
 from records.identity import Entropy
+from records.lines import one_line
 from records.log.audit import EventKind, append_event
 from records.school.tables import Person, School, in_school
 from signing.detached import readable
@@ -62,9 +63,13 @@ class PowerOfAttorney(Base):
         """What the power says. Raises what read_power raises."""
         return read_power(self.xml)
 
+    def covers(self, day: date) -> bool:
+        """Whether the day belongs to its term."""
+        return self.issued <= day <= self.until
+
     def holds_on(self, day: date) -> bool:
         """Whether one may sign under it that day."""
-        return self.revoked_at is None and self.issued <= day <= self.until
+        return self.revoked_at is None and self.covers(day)
 
 
 def register_power(
@@ -133,8 +138,8 @@ def revoke_power(
     session: Session, actor: Actor, number: str, reason: str, at: datetime, entropy: Entropy
 ) -> PowerOfAttorney:
     """From `at` nobody signs under the power. Raises InputError power.reason, NotFoundError, StateError power.ended."""
-    why = " ".join(reason.split())
-    if not why or len(why) > LONGEST_REASON or not why.isprintable():
+    why = one_line(reason, LONGEST_REASON)
+    if why is None:
         raise InputError(
             "power.reason",
             f"Укажите причину словами, до {LONGEST_REASON} знаков: она останется в журнале событий.",

@@ -50,7 +50,7 @@ def check_power(xml: bytes, cms: bytes, outside: Outside, at: datetime) -> Power
 
 def check_in_force(power: Power, day: date) -> None:
     """Raise SigningRefusedError power.not_in_force unless the day is within the power's term."""
-    if power.issued <= day <= power.until:
+    if power.covers(day):
         return
     raise SigningRefusedError(
         "power.not_in_force",

@@ -19,6 +19,7 @@ from records.actor import Actor
 from records.db import Base
 from records.errors import InputError, StateError
 from records.identity import Entropy, random_id
+from records.lines import one_line
 from records.school.tables import Person, in_school
 from signing.answers import signature_of
 from signing.authority import SchoolAuthority
@@ -132,8 +133,8 @@ def admit(
 
 
 def _label(text: str) -> str:
-    words = " ".join(text.split())
-    if not words or len(words) > LONGEST_LABEL or not words.isprintable():
+    words = one_line(text, LONGEST_LABEL)
+    if words is None:
         raise InputError(
             "key.label",
             f"Назовите ключ словами, до {LONGEST_LABEL} знаков: «Компьютер в кабинете 12».",

@@ -12,6 +12,7 @@ from records.actor import Actor
 from records.digest import Json
 from records.errors import InputError
 from records.lifecycle import RequestState
+from records.lines import one_line
 from records.log.audit import EventKind, append_event, check_clock
 from records.moves import move
 from records.registers.record import get_record
@@ -62,8 +63,8 @@ def decline(
 
 def check_reason(reason: str) -> str:
     """The reason in one line. Raises InputError for none, for one that is too long or cannot be shown."""
-    said = " ".join(reason.split())
-    if not said or len(said) > LONGEST or not said.isprintable():
+    said = one_line(reason, LONGEST)
+    if said is None:
         raise InputError(
             "sign.reason",
             f"Напишите причину словами, не длиннее {LONGEST} знаков: её прочтут те, кто будет исправлять.",

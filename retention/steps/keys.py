@@ -58,7 +58,7 @@ class OwnKey(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _OfSchool:
+class _Registered:
     workshop: Workshop
     row: Certificate
 
@@ -66,6 +66,8 @@ class _OfSchool:
     def certificate(self) -> x509.Certificate:
         return self.row.x509()
 
+
+class _OfSchool(_Registered):
     def check_holds(self, at: datetime) -> None:
         if not self.row.holds_at(at) or self.workshop.authority.is_revoked(self.certificate, at):
             raise _ended(self.row)
@@ -87,15 +89,7 @@ class _OfSchool:
         return (self.workshop.authority.root,)
 
 
-@dataclass(frozen=True, slots=True)
-class _Qualified:
-    workshop: Workshop
-    row: Certificate
-
-    @property
-    def certificate(self) -> x509.Certificate:
-        return self.row.x509()
-
+class _Qualified(_Registered):
     def check_holds(self, at: datetime) -> None:
         if not self.row.holds_at(at):
             raise _ended(self.row)

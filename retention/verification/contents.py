@@ -23,7 +23,7 @@ from retention.errors import AbsentError
 from retention.sealed import SealedFile, read_sealed, validate_sealed
 from retention.steps.asked import certificate_of, requests_of
 from retention.verification.broken import UNREADABLE, broken_row
-from retention.verification.report import Problem, Report
+from retention.verification.report import Fault, Problem, Report
 from retention.workshop import Workshop
 from signing.enrolment import GOOD, Certificate, Held
 from signing.power_register import PowerOfAttorney
@@ -42,7 +42,6 @@ def check_contents(workshop: Workshop, record: Record, at: datetime, report: Rep
             report.problems.append(broken_row(record.id, error))
 
 
-Fault = tuple[str, str, str]
 Check = Callable[[Workshop, Record, datetime], Iterator[Fault]]
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from records.digest import Json
 
+Fault = tuple[str, str, str]  # what is wrong, before anybody says where: code, Russian, English
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
