@@ -28,7 +28,7 @@ from records.school.signing_rules import DEFAULT_RULES, rule_in
 from retention import foreign, tree
 from retention.check_beside import check_beside
 from retention.check_form import check_form
-from retention.checked import Checked, Pages, Verdict
+from retention.checked import Checked, Pages, Under, Verdict
 from retention.paths import printable
 from retention.verification.report import Problem
 from signing.policy import PolicyStep, steps
@@ -112,6 +112,7 @@ class _PdfFacts:
     pages: Pages = Pages.NOT_COMPARED
     zone: str = "UTC"
     verdict: Verdict | None = None
+    powers: tuple[Under, ...] = ()
 
     def read(self, snapshot: Snapshot) -> None:
         """Take in a snapshot; raises one of _BROKEN when it is not as docs/snapshot-v1.md says."""
@@ -133,16 +134,8 @@ class _PdfFacts:
 
     def checked(self, path: Path, anchor: str | None, problems: Sequence[Problem]) -> Checked:
         """What was found at that path, all told."""
-        return Checked(
-            str(path),
-            self.title,
-            self.digest,
-            self.signatures,
-            anchor,
-            tuple(problems),
-            self.pages,
-            verdict=self.verdict,
-        )
+        what = (str(path), self.title, self.digest, self.signatures, anchor, tuple(problems), self.pages)
+        return Checked(*what, verdict=self.verdict, powers=self.powers)
 
 
 def _shown(text: str) -> str:
@@ -172,7 +165,7 @@ def _check_bag(path: Path, trust: Trust, at: datetime) -> Checked:
         )
     else:
         problems += _check_pdf(bag.payload[PDF], description or {}, trust, at, facts)
-        problems += _check_beside(bag, description or {}, facts)
+        problems += _check_beside(bag, description or {}, facts, trust)
     if description:
         anchor, found = _check_anchor(description, facts.digest)
         problems += found
@@ -180,10 +173,14 @@ def _check_bag(path: Path, trust: Trust, at: datetime) -> Checked:
 
 
 def _check_beside(
-    bag: foreign.ForeignBag, description: Mapping[str, Any], facts: _PdfFacts
+    bag: foreign.ForeignBag, description: Mapping[str, Any], facts: _PdfFacts, trust: Trust
 ) -> Iterator[Problem]:
     try:
-        yield from check_beside(bag, bag.payload[PDF], description, facts.signatures, facts.zone)
+        for found in check_beside(bag, bag.payload[PDF], description, facts.signatures, facts.zone, trust):
+            if isinstance(found, Problem):
+                yield found
+            else:
+                facts.powers += (found,)
     except _BROKEN:
         yield _problem(DESCRIPTION, *_DAMAGED)
 

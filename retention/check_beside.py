@@ -7,14 +7,19 @@ of the record.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from records.errors import LetopisError
 from retention import powers, streebog
+from retention.checked import Under
 from retention.foreign import ForeignBag
 from retention.paths import printable
 from retention.verification.report import Problem
+from signing.power import Power
 from signing.report import SignatureFacts
+from signing.trust import Trust
+
+_SHOWN: Final = 200  # characters of an organisation's name
 
 
 def check_beside(
@@ -23,8 +28,12 @@ def check_beside(
     description: Mapping[str, Any],
     signatures: Sequence[SignatureFacts],
     zone: str,
-) -> Iterator[Problem]:
-    """What is wrong there. Raises LookupError, TypeError or ValueError for a description that is damaged."""
+    trust: Trust,
+) -> Iterator[Problem | Under]:
+    """What is wrong there, and the powers that hold.
+
+    Raises LookupError, TypeError or ValueError for a description that is damaged.
+    """
     yield from _streebog(bag, pdf)
     by_field = {one.field: one for one in signatures}
     for stated in description.get("signatures", ()):
@@ -32,9 +41,13 @@ def check_beside(
             continue
         number, made = str(stated["power"]), by_field[stated["field"]]
         used = powers.Used(number, made.signer, made.proven_at or made.claimed_at, zone)
-        path = printable(powers.names(number[:40])[0])
-        for code, ru, en in powers.faults(used, bag.tags):
-            yield Problem("", "", path, code, ru, en)
+        found = powers.judge(used, bag.tags, trust)
+        if isinstance(found, Power):
+            yield Under(
+                made.field, found.number, printable(found.principal.name[:_SHOWN]), found.principal.ogrn
+            )
+        else:
+            yield Problem("", "", printable(powers.names(number[:40])[0]), *found)
 
 
 def _streebog(bag: ForeignBag, pdf: bytes) -> Iterator[Problem]:

@@ -51,11 +51,22 @@ _OF_ALL: Final[Mapping[Indication, tuple[str, str]]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Under:
+    """A power of attorney that a signature was made under, and the organisation that gave it, by its own key."""
+
+    field: str
+    number: str
+    organisation: str
+    ogrn: str
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """What was found about one PDF or bag. `title` and `digest` come from its snapshot when it has one.
 
     `form` names the printed form that a file is: it is no record, has no digest and no anchor; `code` is what an issued
-    one bears, by which the school answers for it. `verdict` is None where there was nothing to judge.
+    one bears, by which the school answers for it. `verdict` is None where nothing was to be judged; `powers` are those
+    that hold.
     """
 
     path: str
@@ -68,3 +79,4 @@ class Checked:
     form: str | None = None
     code: str | None = None
     verdict: Verdict | None = None
+    powers: tuple[Under, ...] = ()

@@ -21,7 +21,7 @@ from typing import Any, Final
 from records.errors import InputError, LetopisError
 from records.times import parse_rfc3339, rfc3339
 from retention import check
-from retention.checked import Checked, Pages, Verdict
+from retention.checked import Checked, Pages, Under, Verdict
 from retention.paths import printable
 from retention.verification.report import Problem
 from signing.credential import CertificateFacts
@@ -116,6 +116,7 @@ def _read_answer(path: Path, answer: Mapping[str, Any]) -> Checked:
         form=found["form"],
         code=found["code"],
         verdict=_read_verdict(found["verdict"]),
+        powers=tuple(Under(**under) for under in found["powers"]),
     )
 
 
@@ -177,6 +178,7 @@ def answer(question: Mapping[str, Any]) -> Mapping[str, Any]:
             "form": found.form,
             "code": found.code,
             "verdict": asdict(found.verdict) if found.verdict else None,
+            "powers": [asdict(under) for under in found.powers],
         }
     }
 

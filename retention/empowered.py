@@ -21,7 +21,7 @@ def files_of(session: Session, requests: Iterable[SignatureRequest]) -> dict[str
     for request in requests:
         if request.power:
             row = session.get_one(PowerOfAttorney, (request.school_id, request.power))
-            files |= zip(names(row.number), (row.xml, row.cms), strict=True)
+            files |= _files(row)
     return files
 
 
@@ -30,7 +30,12 @@ def is_registered(
 ) -> bool:
     """Whether the bag has the very power of the register, and it was the signer's and in force when they signed."""
     at = request.signed_at
-    if row is None or at is None or tuple(map(tags.get, names(row.number))) != (row.xml, row.cms):
+    if row is None or at is None or tags != _files(row):
         return False
     held = row.registered_at <= at and (row.revoked_at is None or row.revoked_at >= at)
     return held and row.person_id == request.signer and row.covers(local(at, zone).date())
+
+
+def _files(row: PowerOfAttorney) -> dict[str, bytes]:
+    files = zip(names(row.number), (row.xml, row.cms, row.issuers), strict=True)
+    return {name: body for name, body in files if body is not None}

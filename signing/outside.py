@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from asn1crypto import crl as asn1_crl
+from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import (
@@ -33,6 +34,7 @@ from signing.gost.digests import teach
 from signing.gost.signature import Verifier
 from signing.keyfiles import damaged
 from signing.strength import refused_certificate
+from signing.trust import Trust
 
 CERTIFICATE, RETIRED, LIST = ".pem", ".retired", ".crl"  # what names of files end with
 _USAGE: Final = {"non_repudiation"}
@@ -81,19 +83,6 @@ class Outside:
         Raises SigningRefusedError: signing.outside_untrusted, signing.outside_expired, signing.outside_revoked,
         signing.outside_no_list, signing.outside_usage, signing.outside_algorithm.
         """
-        teach()
-        path = asyncio.run(self._path(certificate, at))
-        chain = list(path.iter_certs(include_root=True))[::-1]
-        for one in chain:
-            for weak in refused_certificate(one, at):
-                raise _refused("algorithm", weak.ru, weak.en)
-        retired = {one.certificate for one in self.authorities() if one.retired}
-        issuers = tuple(x509.load_der_x509_certificate(one.dump()) for one in chain[1:])
-        if retired & {*issuers}:
-            raise _refused("untrusted", "этот удостоверяющий центр исключён", "this authority is retired")
-        return issuers
-
-    async def _path(self, certificate: x509.Certificate, at: datetime) -> ValidationPath:
         context = ValidationContext(
             trust_roots=[to_asn1(one) for one in self.anchors()],
             other_certs=[to_asn1(one) for one in self.intermediates()],
@@ -103,13 +92,11 @@ class Outside:
             revocation_mode="require",
             signature_validator=Verifier(),
         )
-        validator = CertificateValidator(to_asn1(certificate), validation_context=context)
-        try:
-            path: ValidationPath = await validator.async_validate_usage(_USAGE)  # type: ignore[no-untyped-call]
-        except Exception as error:
-            # A stranger's certificate fails deep inside and with any type: this is the boundary.
-            raise _told(error) from error
-        return path
+        issuers = _issuers(certificate, context, at)
+        retired = {one.certificate for one in self.authorities() if one.retired}
+        if retired & {*issuers}:
+            raise _refused("untrusted", "этот удостоверяющий центр исключён", "this authority is retired")
+        return issuers
 
     def _certificates(self) -> Iterator[tuple[Path, x509.Certificate]]:
         paths = {path.stem: path for end in (RETIRED, CERTIFICATE) for path in self.folder.glob(f"*{end}")}
@@ -132,6 +119,46 @@ class Outside:
 def name_of(certificate: x509.Certificate) -> str:
     """What an authority's files are called: the digest of its certificate."""
     return certificate_facts(certificate).sha256
+
+
+def check_chain(
+    certificate: x509.Certificate, known: Sequence[x509.Certificate], trust: Trust, at: datetime
+) -> None:
+    """Raise what Outside.issuers_of raises unless `known` lead from the certificate up to a trusted root at `at`.
+
+    Revocation is not asked: for who has no lists of that time.
+    """
+    context = ValidationContext(
+        trust_roots=list(map(asn1_x509.Certificate.load, trust.roots)),
+        other_certs=list(map(to_asn1, known)),
+        moment=at,
+        allow_fetching=False,
+        revocation_mode="soft-fail",
+        signature_validator=Verifier(),
+    )
+    _issuers(certificate, context, at)
+
+
+def _issuers(
+    certificate: x509.Certificate, context: ValidationContext, at: datetime
+) -> tuple[x509.Certificate, ...]:
+    """Those above it, the nearest first, when the whole chain is for signing and of algorithms that are taken."""
+    teach()
+    chain = list(asyncio.run(_path(certificate, context)).iter_certs(include_root=True))[::-1]
+    for one in chain:
+        for weak in refused_certificate(one, at):
+            raise _refused("algorithm", weak.ru, weak.en)
+    return tuple(x509.load_der_x509_certificate(one.dump()) for one in chain[1:])
+
+
+async def _path(certificate: x509.Certificate, context: ValidationContext) -> ValidationPath:
+    validator = CertificateValidator(to_asn1(certificate), validation_context=context)
+    try:
+        path: ValidationPath = await validator.async_validate_usage(_USAGE)  # type: ignore[no-untyped-call]
+    except Exception as error:
+        # A stranger's certificate fails deep inside and with any type: this is the boundary.
+        raise _told(error) from error
+    return path
 
 
 def _has_issuer(certificate: x509.Certificate, known: Sequence[x509.Certificate]) -> bool:

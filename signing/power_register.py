@@ -26,13 +26,19 @@ from records.school.tables import Person, School, in_school
 from signing.detached import readable
 from signing.outside import Outside
 from signing.power import Power, read_power
-from signing.power_signature import check_in_force, check_power, check_representative, organisation_of
+from signing.power_signature import (
+    PowerFiles,
+    check_in_force,
+    check_power,
+    check_representative,
+    organisation_of,
+)
 
 LONGEST_REASON: Final = 200
 
 
 class PowerOfAttorney(Base):
-    """A power of a member of staff: XML and detached CMS as given; both days belong to the term."""
+    """A power of a member of staff: its files (PowerFiles) as they were taken; both days belong to the term."""
 
     __tablename__ = "power_of_attorney"
 
@@ -41,6 +47,7 @@ class PowerOfAttorney(Base):
     person_id: Mapped[str]
     xml: Mapped[bytes]
     cms: Mapped[bytes]
+    issuers: Mapped[bytes | None]
     issued: Mapped[date]
     until: Mapped[date]
     registered_at: Mapped[datetime]
@@ -58,6 +65,11 @@ class PowerOfAttorney(Base):
     def cms_digest(self) -> str:
         """SHA-256 of its signature, as the log has it."""
         return sha256(self.cms)
+
+    @property
+    def issuers_digest(self) -> str | None:
+        """SHA-256 of the certificates above its signer's, as the log has it; None of a power taken without them."""
+        return None if self.issuers is None else sha256(self.issuers)
 
     def says(self) -> Power:
         """What the power says. Raises what read_power raises."""
@@ -86,10 +98,10 @@ def register_power(
 
     Raises what check_power, check_in_force, check_representative and enter_power raise.
     """
-    power = check_power(*files, outside, at)
+    power, kept = check_power(*files, outside, at)
     check_in_force(power, today)
     check_representative(power, session.get_one(Person, (actor.school, person_id)).name)
-    return enter_power(session, actor, power, person_id, files, at, entropy)
+    return enter_power(session, actor, power, person_id, kept, at, entropy)
 
 
 def enter_power(
@@ -97,12 +109,11 @@ def enter_power(
     actor: Actor,
     power: Power,
     person_id: str,
-    files: tuple[bytes, bytes],
+    files: PowerFiles,
     at: datetime,
     entropy: Entropy,
 ) -> PowerOfAttorney:
     """Enter a power that was judged, row and event. Raises StateError power.known."""
-    xml, cms = files
     # One after the other: of two with the same number at one moment the second finds the first (PostgreSQL).
     session.get_one(School, actor.school, with_for_update={"key_share": True})
     if session.get(PowerOfAttorney, (actor.school, power.number)) is not None:
@@ -115,8 +126,9 @@ def enter_power(
         school_id=actor.school,
         number=power.number,
         person_id=person_id,
-        xml=xml,
-        cms=cms,
+        xml=files.xml,
+        cms=files.cms,
+        issuers=files.issuers,
         issued=power.issued,
         until=power.until,
         registered_at=at,
@@ -127,6 +139,7 @@ def enter_power(
         "power": power.number,
         "xml": row.xml_digest,
         "signature": row.cms_digest,
+        "issuers": row.issuers_digest,
         "issued": power.issued.isoformat(),
         "until": power.until.isoformat(),
     }

@@ -292,7 +292,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "power_of_attorney",
         "{row}.revoked_at IS NOT NULL",
-        (_S, "number", "person_id", "xml", "cms", "issued", "until", "registered_at"),
+        (_S, "number", "person_id", "xml", "cms", "issuers", "issued", "until", "registered_at"),
         ((_S, "number"),),
         guards_insert=False,
         deny=_NEVER_GONE,

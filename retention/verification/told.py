@@ -223,6 +223,7 @@ def _empowered(told: Told, event: Event) -> None:
         "person_id": event.subject["person"],
         "xml_digest": event.subject["xml"],
         "cms_digest": event.subject["signature"],
+        "issuers_digest": event.subject.get("issuers"),
         "issued": date.fromisoformat(event.subject["issued"]),
         "until": date.fromisoformat(event.subject["until"]),
         "registered_at": event.at,

@@ -1,8 +1,14 @@
-"""Powers of attorney as tests need them: the XML of the unified format, part by part, and the certificate of a head."""
+"""Powers of attorney as tests need them: the XML of the unified format, and the organisation that gives them."""
 
 from __future__ import annotations
 
-from tests.signing.gost_people import Wanted
+from dataclasses import dataclass
+from pathlib import Path
+
+from asn1crypto import pem
+
+from signing.power_signature import PowerFiles
+from tests.signing.gost_people import GostOwner, Outsiders, Wanted
 
 NUMBER = "4f1c2d3e-5a6b-4c7d-8e9f-0a1b2c3d4e5f"
 OGRN, INN = "1025203724171", "5263012345"
@@ -48,3 +54,28 @@ def head(ogrn: str = OGRN) -> Wanted:
     """The certificate of a head: it names the person and the organisation."""
     named = Wanted.named(HEAD)
     return Wanted(named.surname, named.given, named.common, named.snils, named.inn, ogrn)
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """The authority of an organisation, and its head's key."""
+
+    authority: Outsiders
+    head: GostOwner
+
+    @classmethod
+    def make(cls, folder: Path) -> Organisation:
+        """One with a fresh authority."""
+        by = Outsiders.make(folder)
+        return cls(by, by.issue(head()))
+
+    @property
+    def root(self) -> bytes:
+        """What a verifier has to trust (PEM)."""
+        root: bytes = pem.armor("CERTIFICATE", self.authority.root.dump())
+        return root
+
+    def gives(self, number: str, name: str, about: str = ABOUT) -> PowerFiles:
+        """A power of that number for somebody, signed by the head."""
+        xml = power_xml(about=about.replace(NUMBER, number), representative=given_to(name))
+        return PowerFiles(xml, self.head.sign(xml), self.root)

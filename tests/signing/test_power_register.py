@@ -15,18 +15,19 @@ from records.errors import LetopisError
 from records.log.store import LogEvent
 from signing.power import read_power
 from signing.power_register import PowerOfAttorney, enter_power, powers_of_school, revoke_power
+from signing.power_signature import PowerFiles
 from tests.signing.making import AT
 from tests.signing.own_keys import ANNA, ENTROPY, refused
 from tests.signing.powers import NUMBER, power_xml
 
-XML, CMS = power_xml(), b"its signature"
+FILES = PowerFiles(power_xml(), b"its signature", b"those above")
 FROZEN = r"letopis\.frozen: power_of_attorney"
 LATER = AT + timedelta(days=1)
 
 
 def enter(engine: Engine) -> None:
     with transaction(engine) as session:
-        enter_power(session, ANNA, read_power(XML), "anna", (XML, CMS), AT, ENTROPY)
+        enter_power(session, ANNA, read_power(FILES.xml), "anna", FILES, AT, ENTROPY)
 
 
 def revoke(engine: Engine, number: str = NUMBER, reason: str = "Уволена") -> None:
@@ -39,11 +40,13 @@ def test_a_power_is_kept_as_it_was_given_and_told(staffed: Engine) -> None:
     with transaction(staffed) as session:
         (row,) = powers_of_school(session, "school-16")
         (event,) = session.scalars(select(LogEvent)).all()
-        assert (row.xml, row.cms, row.says().number) == (XML, CMS, NUMBER)
+        assert (PowerFiles(row.xml, row.cms, row.issuers or b""), row.says().number) == (FILES, NUMBER)
         assert (row.person_id, row.issued, row.until) == ("anna", date(2026, 1, 12), date(2026, 12, 31))
         assert event.kind == "power.registered"
-        assert row.xml_digest.encode() in (event.body or b"")
-        assert "СНИЛС".encode() in XML
+        for digest in (row.xml_digest, row.cms_digest, row.issuers_digest):
+            assert digest is not None
+            assert digest.encode() in (event.body or b"")
+        assert "СНИЛС".encode() in FILES.xml
         assert b"112-233-445" not in (event.body or b"")  # the person's numbers stay in the file
 
 
@@ -102,6 +105,7 @@ def test_of_two_with_one_number_at_the_same_moment_one_is_taken(staffed: Engine)
     [
         "UPDATE power_of_attorney SET xml = cms",
         "UPDATE power_of_attorney SET cms = xml",
+        "UPDATE power_of_attorney SET issuers = xml",
         "UPDATE power_of_attorney SET until = '2099-01-01'",
         "UPDATE power_of_attorney SET issued = '2000-01-01'",
         "UPDATE power_of_attorney SET person_id = 'boris'",

@@ -9,12 +9,14 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from asn1crypto import pem
 from cryptography import x509
 
 from signing.errors import SigningRefusedError
 from signing.outside import Outside
 from signing.power import read_power
-from signing.power_signature import check_in_force, check_power, check_representative
+from signing.power_signature import PowerFiles, check_in_force, check_kept, check_power, check_representative
+from signing.trust import Trust
 from tests.flow.site import AT
 from tests.signing.cms_making import attributes, made
 from tests.signing.gost_authority import Holder
@@ -55,8 +57,10 @@ def test_a_power_signed_by_its_organisation_is_taken(
     outside: Outside, outsiders: Outsiders, bits: int
 ) -> None:
     cms = outsiders.issue(replace(head(), bits=bits)).sign(XML)
-    assert check_power(XML, cms, outside, AT).number == NUMBER
-    assert check_power(XML, base64.encodebytes(cms), outside, AT).number == NUMBER
+    for given in (cms, base64.encodebytes(cms)):
+        power, files = check_power(XML, given, outside, AT)
+        assert (power.number, files.xml, files.cms) == (NUMBER, XML, given)
+        assert x509.load_pem_x509_certificates(files.issuers) == [_root(outsiders)]
 
 
 @needs_engine
@@ -92,6 +96,38 @@ def test_a_signer_who_is_not_qualified_revoked_or_unknown_is_refused(
     assert code(outsiders.issue(replace(head(), policies=("1.2.3",)))) == "signing.not_qualified"
     assert code(outsiders.issue(replace(head(), ends=AT - timedelta(days=1)))) == "signing.outside_expired"
     assert code(Outsiders.make(tmp_path / "stranger").issue(head())) == "signing.outside_untrusted"
+
+
+def kept(owner: GostOwner, outsiders: Outsiders) -> PowerFiles:
+    """What a bag has of a power that this owner signed."""
+    return PowerFiles(XML, owner.sign(XML), pem.armor("CERTIFICATE", outsiders.root.dump()))
+
+
+@needs_engine
+def test_a_kept_power_holds_by_the_trust_alone_also_after_its_signers_certificate_ended(
+    outsiders: Outsiders,
+) -> None:
+    trust = Trust((outsiders.root.dump(),))
+    for owner in (outsiders.issue(head()), outsiders.issue(replace(head(), ends=AT - timedelta(days=30)))):
+        assert check_kept(kept(owner, outsiders), trust, AT).number == NUMBER
+
+
+@needs_engine
+def test_a_kept_power_that_its_organisation_did_not_sign_is_refused(
+    outsiders: Outsiders, tmp_path: Path
+) -> None:
+    trust, stranger = Trust((outsiders.root.dump(),)), Outsiders.make(tmp_path / "stranger")
+
+    def code(owner: GostOwner, by: Outsiders = outsiders) -> str:
+        return refused(lambda: check_kept(kept(owner, by), trust, AT))
+
+    assert code(outsiders.issue(head("1025203724172"))) == "power.other_principal"
+    assert code(outsiders.issue(head(""))) == "power.other_principal"
+    assert code(outsiders.issue(replace(head(), policies=("1.2.3",)))) == "signing.not_qualified"
+    assert code(outsiders.issue(replace(head(), begins=AT + timedelta(days=1)))) == "signing.outside_expired"
+    assert code(stranger.issue(head()), stranger) == "signing.outside_untrusted"
+    damaged = replace(kept(outsiders.issue(head()), outsiders), issuers=b"-----BEGIN CERTIFICATE-----")
+    assert refused(lambda: check_kept(damaged, trust, AT)) == "signing.cms_unreadable"
 
 
 @pytest.mark.parametrize("day", [date(2026, 1, 12), date(2026, 12, 31)])

@@ -48,7 +48,7 @@ FOUND: Mapping[str, Mapping[str, str]] = {
     },
     "power_of_attorney": {
         "catalogue.row_gone": "school_id number",
-        "catalogue.contradicts_log": "person_id xml cms issued until registered_at revoked_at revoked_why",
+        "catalogue.contradicts_log": "person_id xml cms issuers issued until registered_at revoked_at revoked_why",
     },
     "file_plan_entry": {
         "dossier.misfit": "school_id id year_id",

@@ -32,6 +32,7 @@ from retention.publication import publish
 from retention.workshop import Workshop
 from signing.power import read_power
 from signing.power_register import enter_power, revoke_power
+from signing.power_signature import PowerFiles
 from tests.flow.amending import amend_small_year
 from tests.flow.reporting import report_signatures
 from tests.flow.seeds import Seed
@@ -131,7 +132,7 @@ def _empower(workshop: Workshop) -> None:
         actor = system_actor("administrator", workshop.school)
         for number in (NUMBER, NUMBER.replace("4f1c", "5f1c")):
             xml = power_xml(about=ABOUT.replace(NUMBER, number), representative=given_to(person.name))
-            files = (xml, b"a signature")
+            files = PowerFiles(xml, b"a signature", b"")
             enter_power(session, actor, read_power(xml), person.id, files, NOW, workshop.entropy)
         session.flush()
         revoke_power(session, actor, NUMBER, "Уволена", NOW, workshop.entropy)

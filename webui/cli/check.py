@@ -125,6 +125,7 @@ def _checked_json(checked: Checked, of: Environment) -> Json:
                 "changes": s.changes.value,
                 "algorithm": s.algorithm,
                 "certificate": s.certificate.sha256,
+                **_power_json(checked, s),
             }
             for s in checked.signatures
         ],
@@ -138,6 +139,13 @@ def _indicated(found: Verdict | SignatureFacts | None) -> Mapping[str, Json]:
         "indication": found.indication.value if found else None,
         "sub_indication": sub.value if sub else None,
     }
+
+
+def _power_json(checked: Checked, signature: SignatureFacts) -> Mapping[str, Json]:
+    found = next((one for one in checked.powers if one.field == signature.field), None)
+    if found is None:
+        return {}
+    return {"power": {"number": found.number, "organisation": found.organisation, "ogrn": found.ogrn}}
 
 
 def _say_signature(signature: SignatureFacts, of: Environment) -> None:
@@ -156,6 +164,9 @@ def _say_checked(checked: Checked, of: Environment) -> None:
     click.echo(checked.title or printable(checked.path))
     for signature in checked.signatures:
         _say_signature(signature, of)
+        for under in checked.powers:
+            if under.field == signature.field:
+                click.echo(f"    {_POWER.format(under.number, under.organisation, under.ogrn)}")
     if checked.anchor:
         click.echo(f"  Журнал событий: {checked.anchor}")
     if checked.form:
@@ -166,6 +177,7 @@ def _say_checked(checked: Checked, of: Environment) -> None:
     click.echo("Нарушений нет." if not checked.problems else f"Нарушений: {len(checked.problems)}.")
 
 
+_POWER = "По доверенности (МЧД) {}, выдана: {}, ОГРН {}."
 _DRAFT = "Черновик печатной формы, а не запись архива: он не подписан и в журнал событий не внесён."
 _ISSUED = "Печатная форма, а не запись архива. Выдавала ли её школа, ответит letopis check --code «{}»."
 _PAGES = {

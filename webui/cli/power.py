@@ -43,7 +43,7 @@ def check(xml: Path, signature: Path, person: str | None, as_json: bool) -> None
     """Проверить доверенность (XML) и её отсоединённую подпись; ничего не сохраняется."""
     opened = installation()
     workshop, at = opened.workshop, now(opened)
-    found = check_power(_given(xml), _given(signature), workshop.authority.outside, at)
+    found, _ = check_power(_given(xml), _given(signature), workshop.authority.outside, at)
     with workshop.reading() as session:
         day = local(at, workshop.zone(session)).date()
     check_in_force(found, day)

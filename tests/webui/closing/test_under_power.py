@@ -20,16 +20,14 @@ from records.school.tables import Person
 from retention import powers
 from retention.empowered import is_registered
 from retention.workshop import Workshop
-from signing.power import read_power
+from signing.power import Power, read_power
 from signing.power_register import PowerOfAttorney, enter_power, power_under, revoke_power
+from signing.power_signature import PowerFiles
 from signing.request import SignatureRequest
+from signing.trust import Trust
 from tests.flow.seeds import Seed
-from tests.flow.site import AT, Site, letopis
-from tests.signing.cms_making import attributes, made
-from tests.signing.gost_authority import GostAuthority, Holder
-from tests.signing.gost_people import Outsiders
-from tests.signing.powers import ABOUT, HEAD, NUMBER, given_to, power_xml
-from tests.signing.powers import head as organisation
+from tests.flow.site import AT, Ran, Site, letopis
+from tests.signing.powers import ABOUT, NUMBER, OGRN, Organisation, given_to, head, power_xml
 from tests.webui.closing.conftest import reached, sign_all_round
 from tests.webui.closing.desk import waiting
 from tests.webui.closing.outside_key import authority, sign_with, trusted
@@ -45,20 +43,10 @@ def person_id(workshop: Workshop, name: str) -> str:
         return session.scalars(select(Person.id).where(Person.name == name)).one()
 
 
-def signed(head: Holder, xml: bytes) -> bytes:
-    """The head's detached signature, made the day before."""
-    cms: bytes = made(head, attributes(head, xml, AT - timedelta(days=1))).dump()
-    return cms
-
-
-def empower(
-    workshop: Workshop, head: Holder, number: str, name: str, about: str = ABOUT, at: datetime = AT
-) -> None:
-    """A power of that number for somebody, signed by the head and entered."""
-    xml = power_xml(about=about.replace(NUMBER, number), representative=given_to(name))
+def enter(workshop: Workshop, files: PowerFiles, name: str, at: datetime = AT) -> None:
     person, actor = person_id(workshop, name), system_actor("administrator", workshop.school)
     with workshop.transaction() as session:
-        enter_power(session, actor, read_power(xml), person, (xml, signed(head, xml)), at, workshop.entropy)
+        enter_power(session, actor, read_power(files.xml), person, files, at, workshop.entropy)
 
 
 def sign_under_power(site: Site) -> None:
@@ -66,10 +54,11 @@ def sign_under_power(site: Site) -> None:
     outside = site.data.parent / "gost_under_power"
     gost = authority(outside / "ca")
     assert trusted(site, gost, outside / "files").code == 0
+    given_by = Organisation.make(outside / "organisation")
     with site.workshop() as workshop:
-        head = gost.issue(HEAD)
-        empower(workshop, head, NUMBER, TEACHER)
-        empower(workshop, head, OTHER_NUMBER, OTHER_TEACHER)
+        given_by.authority.trusted_by(workshop.authority, AT)
+        enter(workshop, given_by.gives(NUMBER, TEACHER), TEACHER)
+        enter(workshop, given_by.gives(OTHER_NUMBER, OTHER_TEACHER), OTHER_TEACHER)
         actor = system_actor("administrator", workshop.school)
         with workshop.transaction() as session:
             revoke_power(session, actor, OTHER_NUMBER, "Сменил должность", AT, workshop.entropy)
@@ -102,12 +91,18 @@ def bags(site: Site) -> list[Path]:
     return sorted(bag for bag in every if any("power" in one for one in signatures(bag)))
 
 
-def checked(bag: Path, site: Site, tmp_path: Path) -> set[str]:
-    """The codes of what `letopis check` finds, from the bag and the trust file alone."""
-    trust = site.location("safe") / "registers/trust.pem"
+def check(bag: Path, site: Site, tmp_path: Path, *words: str, known: bytes = b"") -> Ran:
+    """What `letopis check` says, from the bag and the school's trust file alone, or with one more root in it."""
+    trust = tmp_path / "trust.pem"
+    trust.write_bytes((site.location("safe") / "registers/trust.pem").read_bytes() + known)
     environ = {"LETOPIS_DATA": str(tmp_path / "nothing"), "LETOPIS_NOW": AT.isoformat()}
-    ran = letopis(environ, "check", str(bag), "--json", "--trust", str(trust))
-    return {one["code"] for one in ran.json["problems"]}
+    return letopis(environ, "check", str(bag), *words, "--trust", str(trust))
+
+
+def checked(bag: Path, site: Site, tmp_path: Path, known: bytes = b"") -> dict[str, str]:
+    """What `letopis check` finds: the words by their code."""
+    problems = check(bag, site, tmp_path, "--json", known=known).json["problems"]
+    return {one["code"]: one["detail"] for one in problems}
 
 
 def test_the_power_goes_with_the_signature_into_row_event_and_bag(archived: Site) -> None:
@@ -120,7 +115,7 @@ def test_the_power_goes_with_the_signature_into_row_event_and_bag(archived: Site
             if body
         ]
         row = session.get_one(PowerOfAttorney, (workshop.school, NUMBER))
-        files = dict(zip(NAMED, (row.xml, row.cms), strict=True))
+        files = dict(zip(NAMED, (row.xml, row.cms, row.issuers), strict=True))
         own = {(row.person_id, NUMBER)}
     assert under == own
     assert set(told) == {None, NUMBER}
@@ -135,7 +130,11 @@ def test_archive_and_bag_hold_without_findings(archived: Site, tmp_path: Path) -
     ran = archived.run("verify", "--json")
     assert ([one for one in ran.json["problems"] if one["code"] != "audit.overdue"], ran.code) == ([], 0)
     for bag in bags(archived):
-        assert checked(bag, archived, tmp_path) == set()
+        assert checked(bag, archived, tmp_path) == {}
+        told = check(bag, archived, tmp_path)
+        assert told.out.count(f"По доверенности (МЧД) {NUMBER}, выдана: МБОУ «Школа № 9», ОГРН {OGRN}.") == 1
+        of = [one.get("power") for one in check(bag, archived, tmp_path, "--json").json["signatures"]]
+        assert of == [{"number": NUMBER, "organisation": "МБОУ «Школа № 9»", "ogrn": OGRN}, None]
 
 
 def test_the_report_names_the_power_on_page_in_json_and_in_print(archived: Site, tmp_path: Path) -> None:
@@ -166,7 +165,14 @@ def spoiled(bag: Path, tmp_path: Path) -> Path:
     return shutil.copytree(bag, tmp_path / "spoiled")
 
 
-@pytest.mark.parametrize("name", NAMED)
+def put(bag: Path, files: PowerFiles) -> None:
+    """Let these stand in the place of the power's own files."""
+    for name, body in zip(NAMED, (files.xml, files.cms, files.issuers), strict=True):
+        (bag / name).chmod(0o600)
+        (bag / name).write_bytes(body)
+
+
+@pytest.mark.parametrize("name", NAMED[:2])
 def test_a_bag_without_the_powers_files_is_told(archived: Site, tmp_path: Path, name: str) -> None:
     bag = spoiled(bags(archived)[0], tmp_path)
     (bag / name).unlink()
@@ -178,7 +184,21 @@ def test_octets_that_nobody_signed_are_told(archived: Site, tmp_path: Path) -> N
     xml = bag / NAMED[0]
     xml.chmod(0o600)
     xml.write_bytes(xml.read_bytes().replace(b"2026-12-31", b"2027-12-31"))
-    assert "signing.cms_document" in checked(bag, archived, tmp_path)
+    assert "bag.power_unproven" in checked(bag, archived, tmp_path)
+
+
+def test_a_forged_power_of_the_right_number_person_and_term_is_told(archived: Site, tmp_path: Path) -> None:
+    """Signed by an organisation that nobody trusts, or by a trusted certificate that is no organisation's."""
+    bag = spoiled(bags(archived)[0], tmp_path)
+    forged = Organisation.make(tmp_path / "forged")
+    put(bag, forged.gives(NUMBER, TEACHER))
+    told = checked(bag, archived, tmp_path)["bag.power_unproven"]
+    assert "Этим сертификатом нельзя подписывать" in told
+    assert "bag.power_unproven" not in checked(bag, archived, tmp_path, forged.root)
+
+    person = replace(forged, head=forged.authority.issue(head("")))
+    put(bag, person.gives(NUMBER, TEACHER))
+    assert "без ОГРН" in checked(bag, archived, tmp_path, forged.root)["bag.power_unproven"]
 
 
 OUT_OF_TERM = ABOUT.replace("2026-01-12", "2026-05-27")
@@ -192,13 +212,9 @@ OUT_OF_TERM = ABOUT.replace("2026-01-12", "2026-05-27")
 def test_another_power_in_its_place_is_told(
     archived: Site, tmp_path: Path, number: str, name: str, about: str
 ) -> None:
-    bag = spoiled(bags(archived)[0], tmp_path)
-    xml = power_xml(about=about.replace(NUMBER, number), representative=given_to(name))
-    cms = signed(GostAuthority(tmp_path / "head", AT).issue(HEAD), xml)
-    for file, body in zip(NAMED, (xml, cms), strict=True):
-        (bag / file).chmod(0o600)
-        (bag / file).write_bytes(body)
-    assert "bag.power_unfit" in checked(bag, archived, tmp_path)
+    bag, other = spoiled(bags(archived)[0], tmp_path), Organisation.make(tmp_path / "other")
+    put(bag, other.gives(number, name, about))
+    assert "bag.power_unfit" in checked(bag, archived, tmp_path, other.root)
 
 
 def test_the_register_says_whether_the_power_was_the_signers(archived: Site) -> None:
@@ -206,12 +222,14 @@ def test_the_register_says_whether_the_power_was_the_signers(archived: Site) -> 
         row = session.get_one(PowerOfAttorney, (workshop.school, NUMBER))
         request = session.scalars(select(SignatureRequest).where(SignatureRequest.power == NUMBER)).first()
         assert request is not None
-        zone, tags = workshop.zone(session), dict(zip(NAMED, (row.xml, row.cms), strict=True))
+        of = (row.xml, row.cms, row.issuers or b"")
+        zone, tags = workshop.zone(session), dict(zip(NAMED, of, strict=True))
         session.expunge_all()
     assert is_registered(row, request, zone, tags)
     assert not is_registered(None, request, zone, tags)
-    assert not is_registered(row, request, zone, {NAMED[0]: row.xml})
-    assert not is_registered(row, request, zone, {**tags, NAMED[1]: b"another"})
+    for name in NAMED:
+        assert not is_registered(row, request, zone, {one: tags[one] for one in NAMED if one != name})
+        assert not is_registered(row, request, zone, {**tags, name: b"another"})
     for name, value in (
         ("registered_at", AT + timedelta(seconds=1)),
         ("revoked_at", AT - timedelta(seconds=1)),
@@ -227,25 +245,28 @@ def test_the_register_says_whether_the_power_was_the_signers(archived: Site) -> 
 
 def test_a_power_that_says_no_time_fits_no_signature() -> None:
     xml = power_xml(representative=given_to(TEACHER))
-    used = powers.Used(NUMBER, TEACHER, None, "Europe/Moscow")
-    assert [code for code, *_ in powers.faults(used, dict(zip(NAMED, (xml, b""), strict=True)))] == [
-        "bag.power_unfit"
-    ]
-    damaged = list(
-        powers.faults(replace(used, signed_at=AT), dict(zip(NAMED, (b"no xml", b""), strict=True)))
-    )
-    assert [code for code, *_ in damaged] == ["power.unreadable"]
+    used, nobody = powers.Used(NUMBER, TEACHER, None, "Europe/Moscow"), Trust(())
+
+    def code(used: powers.Used, xml: bytes) -> str:
+        found = powers.judge(used, dict(zip(NAMED, (xml, b"", b""), strict=True)), nobody)
+        assert not isinstance(found, Power)
+        return found[0]
+
+    assert code(used, xml) == "bag.power_unfit"
+    assert code(replace(used, signed_at=AT), b"no xml") == "bag.power_unproven"
 
 
 def test_of_several_powers_the_last_registered_that_holds_on_every_day_is_taken(
     bare: Site, tmp_path: Path
 ) -> None:
-    gost, of_school = authority(tmp_path / "gost"), Outsiders.make(tmp_path).issue(organisation()).certificate
+    gost, giver = authority(tmp_path / "gost"), Organisation.make(tmp_path / "organisation")
+    of_school = giver.head.certificate
     today, next_year = AT.date(), date(2027, 1, 1)
     with bare.workshop() as workshop:
-        issued, own = gost.issue(HEAD), gost.issue(TEACHER).certificate
-        empower(workshop, issued, NUMBER, TEACHER, ABOUT.replace("2026-12-31", "2027-12-31"))
-        empower(workshop, issued, OTHER_NUMBER, TEACHER, at=AT + timedelta(hours=1))
+        own = gost.issue(TEACHER).certificate
+        longer = giver.gives(NUMBER, TEACHER, ABOUT.replace("2026-12-31", "2027-12-31"))
+        enter(workshop, longer, TEACHER)
+        enter(workshop, giver.gives(OTHER_NUMBER, TEACHER), TEACHER, AT + timedelta(hours=1))
         person, other = person_id(workshop, TEACHER), person_id(workshop, OTHER_TEACHER)
 
         def taken(whose: str, certificate: x509.Certificate, *days: date) -> str | None:

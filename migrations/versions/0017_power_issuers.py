@@ -1,0 +1,16 @@
+"""the certificates above the one that signed a power of attorney."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0017"
+down_revision = "0016"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Take the schema one step on."""
+    op.add_column("power_of_attorney", sa.Column("issuers", sa.LargeBinary(), nullable=True))
