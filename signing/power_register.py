@@ -7,12 +7,12 @@ not known here: who learns of it revokes the power here. It signs nothing and pr
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
 from cryptography import x509
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from records.actor import Actor
@@ -33,6 +33,7 @@ from signing.power_signature import (
     check_representative,
     organisation_of,
 )
+from signing.request import SignatureRequest
 
 LONGEST_REASON: Final = 200
 
@@ -150,7 +151,10 @@ def enter_power(
 def revoke_power(
     session: Session, actor: Actor, number: str, reason: str, at: datetime, entropy: Entropy
 ) -> PowerOfAttorney:
-    """From `at` nobody signs under the power. Raises InputError power.reason, NotFoundError, StateError power.ended."""
+    """Nobody signs under the power from `at`, or from its last signature if that was later by a clock or a moment.
+
+    Raises InputError power.reason, NotFoundError power.unknown, StateError power.ended.
+    """
     why = one_line(reason, LONGEST_REASON)
     if why is None:
         raise InputError(
@@ -172,16 +176,21 @@ def revoke_power(
             f"Доверенность {row.number} уже отозвана {row.revoked_at:%d.%m.%Y}.",
             f"the power {row.number} was revoked already, on {row.revoked_at:%Y-%m-%d}",
         )
-    row.revoked_at, row.revoked_why = at, why
+    used = SignatureRequest
+    last = session.scalar(
+        select(func.max(used.signed_at)).where(used.school_id == actor.school, used.power == row.number)
+    )
+    ended = max(at, last or at)
+    row.revoked_at, row.revoked_why = ended, why
     subject = {"person": row.person_id, "power": row.number, "reason": why}
-    append_event(session, actor.school, EventKind.POWER_REVOKED, actor, at, subject, entropy)
+    append_event(session, actor.school, EventKind.POWER_REVOKED, actor, ended, subject, entropy)
     return row
 
 
 def power_under(
-    session: Session, school: str, person_id: str, certificate: x509.Certificate, days: Collection[date]
+    session: Session, school: str, person_id: str, certificate: x509.Certificate, day: date
 ) -> PowerOfAttorney | None:
-    """The power under which a person's qualified certificate signs on these days: of several the last registered.
+    """The power under which a person's qualified certificate signs on a day: of several the last registered.
 
     None where there is none, and for a certificate that names an organisation itself, which needs none.
     """
@@ -191,7 +200,21 @@ def power_under(
     row = PowerOfAttorney
     own = row.school_id == school, row.person_id == person_id, row.revoked_at.is_(None)
     found = session.scalars(select(row).where(*own).order_by(row.registered_at.desc(), row.number))
-    return next((one for one in found if all(map(one.holds_on, days))), None)
+    return next((one for one in found if one.holds_on(day)), None)
+
+
+def check_signs(session: Session, school: str, number: str, day: date) -> None:
+    """Raise StateError power.over unless one signs under it that day; until the transaction ends nobody revokes it."""
+    row = session.get_one(PowerOfAttorney, (school, number), with_for_update={"read": True})
+    if row.holds_on(day):
+        return
+    raise StateError(
+        "power.over",
+        f"Доверенность {number} отозвана или закончилась, пока вы подписывали: ничего не подписано. Подпишите снова; "
+        "под какой доверенностью, будет сказано.",
+        f"the power {number} was revoked or ended while you signed; nothing was signed, sign again: you will be told "
+        "under which power",
+    )
 
 
 def powers_of_school(session: Session, school: str) -> Sequence[PowerOfAttorney]:

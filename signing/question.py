@@ -15,7 +15,7 @@ from records.school.tables import in_school
 
 
 class SigningQuestion(Base):
-    """What one key was asked to sign at `asked_at`; whoever signs in another's place names the order."""
+    """What one key was asked to sign at `asked_at`, and under which power; who signs for another names the order."""
 
     __tablename__ = "signing_question"
 
@@ -32,6 +32,7 @@ class SigningQuestion(Base):
     until: Mapped[datetime]
     asked_of: Mapped[str]
     order_no: Mapped[str | None]
+    power: Mapped[str | None]
     signature: Mapped[str | None]
     answered_at: Mapped[datetime | None]
 

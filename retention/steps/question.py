@@ -1,16 +1,17 @@
 """Signs with a key that only its owner has: the octets to be signed are asked of it, its answer is put into the file.
 
-A question binds record, position, file, order, certificate, person, account and 15 minutes; its answer is taken once,
-and only a signature of that certificate's key over those very octets. The worker that puts it into the file prepares
-the same octets anew: what changed meanwhile refuses itself. Certificate and revocation are asked three times: when the
-question is put, when it is answered, and when the file is made. What differs by the kind of key is in steps/keys.py.
+A question binds record, position, file, order, certificate, power of attorney, person, account and 15 minutes; its
+answer is taken once, and only a signature of that certificate's key over those very octets. The worker that puts it
+into the file prepares the same octets anew: what changed meanwhile refuses itself. Certificate and revocation are asked
+three times: when the question is put, when it is answered, and when the file is made. What differs by the kind of key
+is in steps/keys.py.
 """
 
 from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -18,10 +19,12 @@ from sqlalchemy.orm import Session
 from records.actor import Actor
 from records.errors import StateError
 from records.identity import random_id
+from records.times import local
 from retention.steps.keys import key_of
 from retention.steps.turn import Stand, Turn, put_signature, take_turn
 from retention.workshop import Workshop
 from signing.enrolment import Certificate, Held, own_key
+from signing.power_register import power_under
 from signing.question import SigningQuestion
 from signing.services import services_at
 
@@ -57,8 +60,18 @@ def put_question(
     asked = key.ask(turn)
     question = Question(random_id(workshop.entropy), asked.octets, asked.algorithm)
     with workshop.transaction() as session:
+        turn = replace(turn, power=_power(session, certificate, turn))
         session.add(_row(actor, turn, file, certificate.sha256, question))
     return question
+
+
+def _power(session: Session, certificate: Certificate, turn: Turn) -> str | None:
+    """The number of the power of attorney that a qualified certificate signs under that day, if there is one."""
+    if turn.held is not Held.QUALIFIED:
+        return None
+    day = local(turn.order.at, turn.order.zone).date()
+    power = power_under(session, certificate.school_id, turn.signer, certificate.x509(), day)
+    return power.number if power else None
 
 
 def _row(actor: Actor, turn: Turn, file: str, certificate: str, question: Question) -> SigningQuestion:
@@ -76,6 +89,7 @@ def _row(actor: Actor, turn: Turn, file: str, certificate: str, question: Questi
         until=turn.order.at + LASTS,
         asked_of=turn.request.person_id,
         order_no=turn.stand.order if turn.stand else None,
+        power=turn.power,
     )
 
 
@@ -118,7 +132,7 @@ def _is_open(row: SigningQuestion, actor: Actor, at: datetime) -> bool:
 def put_answer(workshop: Workshop, which: str, at: datetime) -> None:
     """Put the answer of a question into the file, validate it and enter the signature.
 
-    Raises StateError (sign.not_your_turn, sign.other_file), SigningRefusedError, SignatureInvalid.
+    Raises StateError (sign.not_your_turn, sign.other_file, power.over), SigningRefusedError, SignatureInvalid.
     """
     with workshop.reading() as session:
         row = session.get_one(SigningQuestion, (workshop.school, which))
@@ -153,4 +167,5 @@ def _turn(workshop: Workshop, row: SigningQuestion, certificate: Certificate) ->
     """The turn that the question was put at, taken anew."""
     stand = Stand(row.person_id, row.order_no or "") if row.asked_of != row.person_id else None
     held = Held(certificate.held)
-    return take_turn(workshop, row.record_id, row.asked_of, held, row.asked_at, stand, row.file)
+    turn = take_turn(workshop, row.record_id, row.asked_of, held, row.asked_at, stand, row.file)
+    return replace(turn, power=row.power)

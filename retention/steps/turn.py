@@ -10,9 +10,6 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from cryptography import x509
-from sqlalchemy.orm import Session
-
 from records.actor import Actor, Role
 from records.closing.tables import SnapshotRow
 from records.digest import Json, sha256
@@ -45,7 +42,7 @@ from signing.credential import certificate_facts
 from signing.enrolment import Held
 from signing.pades import SigningOrder, sign
 from signing.policy import PolicyStep, fields
-from signing.power_register import power_under
+from signing.power_register import check_signs
 from signing.report import Revision, expect
 from signing.request import SignatureRequest
 from signing.services import Services
@@ -64,7 +61,10 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A signature to be made now: its request, those before it, the file as it stands, and the order for it."""
+    """A signature to be made now: its request, those before it, the file as it stands, and the order for it.
+
+    `power` is the number of the power of attorney under which the key was asked (ADR 36).
+    """
 
     request: SignatureRequest
     before: tuple[SignatureRequest, ...]
@@ -73,6 +73,7 @@ class Turn:
     order: SigningOrder
     held: Held
     stand: Stand | None
+    power: str | None = None
 
     @property
     def signer(self) -> str:
@@ -129,7 +130,10 @@ def put_signature(
     account: str,
     at: datetime,
 ) -> None:
-    """Sign, validate, stage, enter: through which account. Raises SigningRefusedError, SignatureInvalid."""
+    """Sign, validate, stage, enter: through which account.
+
+    Raises SigningRefusedError, SignatureInvalid, StateError power.over.
+    """
     signed = sign(turn.pdf, turn.order, signer, services)
     digest, certificate = sha256(signed), certificate_facts(signer.certificate)
     expected = expect(
@@ -150,7 +154,8 @@ def put_signature(
         **({"order": stand.order} if stand else {}),
     }
     with workshop.transaction() as session:
-        power = _power(session, workshop, turn, signer.certificate, at)
+        if turn.power:
+            check_signs(session, workshop.school, turn.power, local(at, turn.order.zone).date())
         move(
             session,
             SignatureRequest,
@@ -163,24 +168,12 @@ def put_signature(
             revision_size=len(signed),
             signed_by=stand.person if stand else None,
             order_no=stand.order if stand else None,
-            power=power,
+            power=turn.power,
         )
         record = get_record(session, workshop.school, asked.record_id)
         subject |= spelled_due(begin_turn(workshop, session, record, at))
-        subject |= {"power": power} if power else {}
+        subject |= {"power": turn.power} if turn.power else {}
         append_event(session, workshop.school, EventKind.RECORD_SIGNED, actor, at, subject, workshop.entropy)
-
-
-def _power(
-    session: Session, workshop: Workshop, turn: Turn, certificate: x509.Certificate, at: datetime
-) -> str | None:
-    """The number of the power of attorney that a qualified signature is made under, if there is one (ADR 36)."""
-    if turn.held is not Held.QUALIFIED:
-        return None
-    # A question put before midnight may be answered after it: the power holds on both days.
-    days = {local(moment, turn.order.zone).date() for moment in (turn.order.at, at)}
-    power = power_under(session, workshop.school, turn.signer, certificate, days)
-    return power.number if power else None
 
 
 def _places(workshop: Workshop, record_id: str, rendition: bytes) -> StampPlaces | None:

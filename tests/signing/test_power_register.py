@@ -14,7 +14,13 @@ from records.db import transaction
 from records.errors import LetopisError
 from records.log.store import LogEvent
 from signing.power import read_power
-from signing.power_register import PowerOfAttorney, enter_power, powers_of_school, revoke_power
+from signing.power_register import (
+    PowerOfAttorney,
+    check_signs,
+    enter_power,
+    powers_of_school,
+    revoke_power,
+)
 from signing.power_signature import PowerFiles
 from tests.signing.making import AT
 from tests.signing.own_keys import ANNA, ENTROPY, refused
@@ -23,6 +29,7 @@ from tests.signing.powers import NUMBER, power_xml
 FILES = PowerFiles(power_xml(), b"its signature", b"those above")
 FROZEN = r"letopis\.frozen: power_of_attorney"
 LATER = AT + timedelta(days=1)
+LAST_DAY = date(2026, 12, 31)
 
 
 def enter(engine: Engine) -> None:
@@ -98,6 +105,31 @@ def test_of_two_with_one_number_at_the_same_moment_one_is_taken(staffed: Engine)
     with transaction(staffed) as session:
         assert len(powers_of_school(session, "school-16")) == 1
         assert len(session.scalars(select(LogEvent)).all()) == 1
+
+
+def signs(engine: Engine, day: date) -> None:
+    with transaction(engine) as session:
+        check_signs(session, "school-16", NUMBER, day)
+
+
+def test_one_signs_under_it_in_its_term_and_until_it_is_revoked(staffed: Engine) -> None:
+    enter(staffed)
+    signs(staffed, LAST_DAY)
+    assert refused(lambda: signs(staffed, date(2027, 1, 1))) == "power.over"
+    revoke(staffed)
+    assert refused(lambda: signs(staffed, LAST_DAY)) == "power.over"
+
+
+def test_whoever_revokes_it_waits_for_a_signature_that_is_being_entered(staffed: Engine) -> None:
+    enter(staffed)
+    other = Thread(target=revoke, args=(staffed,))
+    with transaction(staffed) as session:
+        check_signs(session, "school-16", NUMBER, LAST_DAY)
+        other.start()
+        other.join(timeout=0.5)
+        assert other.is_alive()
+    other.join(timeout=60)
+    assert refused(lambda: signs(staffed, LAST_DAY)) == "power.over"
 
 
 @pytest.mark.parametrize(

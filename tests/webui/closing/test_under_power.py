@@ -6,7 +6,7 @@ import json
 import shutil
 import subprocess
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,21 +16,21 @@ from sqlalchemy import select
 from records.actor import system_actor
 from records.digest import Json
 from records.log.store import LogEvent
-from records.school.tables import Person
 from retention import powers
 from retention.empowered import is_registered
-from retention.workshop import Workshop
-from signing.power import Power, read_power
-from signing.power_register import PowerOfAttorney, enter_power, power_under, revoke_power
+from signing.power import Power
+from signing.power_register import PowerOfAttorney, power_under, revoke_power
 from signing.power_signature import PowerFiles
 from signing.request import SignatureRequest
 from signing.trust import Trust
 from tests.flow.seeds import Seed
 from tests.flow.site import AT, Ran, Site, letopis
+from tests.signing.gost_people import Wanted
 from tests.signing.powers import ABOUT, NUMBER, OGRN, Organisation, given_to, head, power_xml
 from tests.webui.closing.conftest import reached, sign_all_round
-from tests.webui.closing.desk import waiting
-from tests.webui.closing.outside_key import authority, sign_with, trusted
+from tests.webui.closing.desk import actor
+from tests.webui.closing.empowered import empowered, enter, sign_what_waits
+from tests.webui.closing.own_key import registered
 from tests.webui.closing.test_report_pages import SCHEMA
 from tests.webui.visitors import AUDITOR, OTHER_TEACHER, TEACHER, app_of, signed_in
 
@@ -38,35 +38,17 @@ OTHER_NUMBER = NUMBER.replace("4f1c", "5f1c")
 NAMED = powers.names(NUMBER)
 
 
-def person_id(workshop: Workshop, name: str) -> str:
-    with workshop.reading() as session:
-        return session.scalars(select(Person.id).where(Person.name == name)).one()
-
-
-def enter(workshop: Workshop, files: PowerFiles, name: str, at: datetime = AT) -> None:
-    person, actor = person_id(workshop, name), system_actor("administrator", workshop.school)
-    with workshop.transaction() as session:
-        enter_power(session, actor, read_power(files.xml), person, files, at, workshop.entropy)
-
-
 def sign_under_power(site: Site) -> None:
     """A half-year in the archive: one teacher has a power, another one had; both sign with a qualified key."""
-    outside = site.data.parent / "gost_under_power"
-    gost = authority(outside / "ca")
-    assert trusted(site, gost, outside / "files").code == 0
-    given_by = Organisation.make(outside / "organisation")
     with site.workshop() as workshop:
-        given_by.authority.trusted_by(workshop.authority, AT)
-        enter(workshop, given_by.gives(NUMBER, TEACHER), TEACHER)
+        given_by = empowered(workshop, site.data.parent / "under_power")
         enter(workshop, given_by.gives(OTHER_NUMBER, OTHER_TEACHER), OTHER_TEACHER)
-        actor = system_actor("administrator", workshop.school)
+        office = system_actor("administrator", workshop.school)
         with workshop.transaction() as session:
-            revoke_power(session, actor, OTHER_NUMBER, "Сменил должность", AT, workshop.entropy)
-        seen = waiting(workshop)
+            revoke_power(session, office, OTHER_NUMBER, "Сменил должность", AT, workshop.entropy)
         for name in (TEACHER, OTHER_TEACHER):
-            holder, person = gost.issue(name), person_id(workshop, name)
-            for record, file in seen[person].items():
-                sign_with(workshop, person, record, file, holder)
+            own = given_by.authority.issue(Wanted.named(name))
+            sign_what_waits(workshop, registered(workshop, actor(workshop, name), own))
     sign_all_round(site)
 
 
@@ -256,26 +238,24 @@ def test_a_power_that_says_no_time_fits_no_signature() -> None:
     assert code(replace(used, signed_at=AT), b"no xml") == "bag.power_unproven"
 
 
-def test_of_several_powers_the_last_registered_that_holds_on_every_day_is_taken(
+def test_of_several_powers_the_last_registered_that_holds_that_day_is_taken(
     bare: Site, tmp_path: Path
 ) -> None:
-    gost, giver = authority(tmp_path / "gost"), Organisation.make(tmp_path / "organisation")
-    of_school = giver.head.certificate
-    today, next_year = AT.date(), date(2027, 1, 1)
+    next_year = date(2027, 1, 1)
     with bare.workshop() as workshop:
-        own = gost.issue(TEACHER).certificate
-        longer = giver.gives(NUMBER, TEACHER, ABOUT.replace("2026-12-31", "2027-12-31"))
-        enter(workshop, longer, TEACHER)
+        giver = Organisation.make(tmp_path / "organisation")
+        own = giver.authority.issue(Wanted.named(TEACHER)).certificate
+        enter(workshop, giver.gives(NUMBER, TEACHER, ABOUT.replace("2026-12-31", "2027-12-31")), TEACHER)
         enter(workshop, giver.gives(OTHER_NUMBER, TEACHER), TEACHER, AT + timedelta(hours=1))
-        person, other = person_id(workshop, TEACHER), person_id(workshop, OTHER_TEACHER)
+        person, other = actor(workshop, TEACHER).person, actor(workshop, OTHER_TEACHER).person
 
-        def taken(whose: str, certificate: x509.Certificate, *days: date) -> str | None:
+        def taken(whose: str, certificate: x509.Certificate, day: date) -> str | None:
             with workshop.reading() as session:
-                found = power_under(session, workshop.school, whose, certificate, days)
+                found = power_under(session, workshop.school, whose, certificate, day)
                 return found.number if found else None
 
-        assert taken(person, own, today) == OTHER_NUMBER
-        assert taken(person, own, today, next_year) == NUMBER
-        assert taken(person, own, today, date(2028, 1, 1)) is None
-        assert taken(person, of_school, today) is None
-        assert taken(other, own, today) is None
+        assert taken(person, own, AT.date()) == OTHER_NUMBER
+        assert taken(person, own, next_year) == NUMBER
+        assert taken(person, own, date(2028, 1, 1)) is None
+        assert taken(person, giver.head.certificate, AT.date()) is None
+        assert taken(other, own, AT.date()) is None

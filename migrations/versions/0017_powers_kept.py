@@ -1,4 +1,4 @@
-"""the certificates above the one that signed a power of attorney."""
+"""of a power of attorney, the certificates above the one that signed it; of a question, the power asked under."""
 
 from __future__ import annotations
 
@@ -14,3 +14,4 @@ depends_on = None
 def upgrade() -> None:
     """Take the schema one step on."""
     op.add_column("power_of_attorney", sa.Column("issuers", sa.LargeBinary(), nullable=True))
+    op.add_column("signing_question", sa.Column("power", sa.String(), nullable=True))

@@ -1,0 +1,42 @@
+"""A small school whose teacher has a power of attorney, and signing with a qualified key as its plug-in does."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from records.actor import system_actor
+from retention.steps.question import put_answer, take_answers
+from retention.workshop import Workshop
+from signing.power import read_power
+from signing.power_register import enter_power
+from signing.power_signature import PowerFiles
+from tests.flow.site import AT
+from tests.signing.powers import NUMBER, Organisation
+from tests.webui.closing.desk import actor
+from tests.webui.closing.own_key import Owner, answers, questions
+from tests.webui.visitors import TEACHER
+
+
+def empowered(workshop: Workshop, folder: Path) -> Organisation:
+    """Let the teacher have a power; the school trusts the authority of the organisation that gave it."""
+    organisation = Organisation.make(folder)
+    organisation.authority.trusted_by(workshop.authority, AT)
+    enter(workshop, organisation.gives(NUMBER, TEACHER), TEACHER)
+    return organisation
+
+
+def enter(workshop: Workshop, files: PowerFiles, name: str, at: datetime = AT) -> None:
+    """Enter a power of that person, unjudged."""
+    person, office = actor(workshop, name).person, system_actor("administrator", workshop.school)
+    with workshop.transaction() as session:
+        enter_power(session, office, read_power(files.xml), person, files, at, workshop.entropy)
+
+
+def sign_what_waits(workshop: Workshop, owner: Owner) -> None:
+    """All that waits for the owner, signed."""
+    given = answers(owner, questions(workshop, owner))
+    with workshop.transaction() as session:
+        take_answers(workshop, session, owner.actor, given, AT)
+    for which in given:
+        put_answer(workshop, which, AT)
