@@ -22,13 +22,16 @@ from records.errors import InputError, NotFoundError, StateError
 from records.identity import Entropy
 from records.lines import one_line
 from records.log.audit import EventKind, append_event
+from records.school.policy import Policy
 from records.school.tables import Person, School, in_school
+from records.times import local
 from signing.detached import readable
 from signing.outside import Outside
 from signing.power import Power, read_power
 from signing.power_signature import (
     PowerFiles,
     check_in_force,
+    check_organisation,
     check_power,
     check_representative,
     organisation_of,
@@ -92,15 +95,16 @@ def register_power(
     person_id: str,
     files: tuple[bytes, bytes],
     at: datetime,
-    today: date,
     entropy: Entropy,
 ) -> PowerOfAttorney:
-    """Take a power (its XML and signature) that is in force today and given to that person; both or neither.
+    """Take a power (its XML and signature) of this school that is in force and given to that person; both or neither.
 
-    Raises what check_power, check_in_force, check_representative and enter_power raise.
+    Raises what check_power, check_organisation, check_in_force, check_representative and enter_power raise.
     """
     power, kept = check_power(*files, outside, at)
-    check_in_force(power, today)
+    school = session.get_one(School, actor.school)
+    check_organisation(power, Policy.from_json(school.policy).ogrn)
+    check_in_force(power, local(at, school.zone).date())
     check_representative(power, session.get_one(Person, (actor.school, person_id)).name)
     return enter_power(session, actor, power, person_id, kept, at, entropy)
 

@@ -81,6 +81,20 @@ def _check_principal(power: Power, certificate: x509.Certificate) -> None:
     )
 
 
+def check_organisation(power: Power, ogrn: str) -> None:
+    """Raise SigningRefusedError power.other_organisation unless this organisation gave it; asks nothing of ""."""
+    if ogrn in ("", power.principal.ogrn):
+        return
+    of = power.principal
+    raise SigningRefusedError(
+        "power.other_organisation",
+        f"Доверенность выдала «{of.name:.200}», ОГРН {of.ogrn}, а ОГРН школы в её правилах {ogrn}: нужна доверенность "
+        "от самой школы.",
+        f"the power is given by {of.name!r:.200}, ОГРН {of.ogrn}, but the school's policy says {ogrn}; one by the "
+        "school itself is needed",
+    )
+
+
 def check_in_force(power: Power, day: date) -> None:
     """Raise SigningRefusedError power.not_in_force unless the day is within the power's term."""
     if power.covers(day):

@@ -50,6 +50,9 @@ ROUTES: Mapping[str, Permission | Audience] = {
     "keys.agreement_paper": Permission.KEYS_MANAGE,
     "keys.codes": Permission.KEYS_MANAGE,
     "keys.revoke_for": Permission.KEYS_MANAGE,
+    "keys.powers": Permission.KEYS_MANAGE,
+    "keys.add_power": Permission.KEYS_MANAGE,
+    "keys.revoke_power_of": Permission.KEYS_MANAGE,
     "keys.revoked": ANYONE,
     # accounts
     "accounts.sign_in": ANYONE,
@@ -234,6 +237,7 @@ PROVED = frozenset(
         "keys.ask_code",
         "keys.give_code",
         "keys.codes",
+        "keys.add_power",
         "accounts.end_session",
         "accounts.end_sessions",
         "accounts.new_passkey",

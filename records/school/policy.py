@@ -70,7 +70,8 @@ class Policy:
     """A school's rules. `blocking` names the readiness gaps that stop a cutoff; others are notes (R27).
 
     Whoever plays `masked_roles` alone sees no names in the archive and gets no file of it (R78). Without `server_keys`
-    nobody's signature is made by a key that lies on the server: each has one of their own.
+    nobody's signature is made by a key that lies on the server: each has one of their own. `ogrn`, "" where the school
+    does not say it, is its number in the state register (ОГРН): only its own powers of attorney are taken.
     """
 
     labels: Mapping[str, str] = field(default_factory=lambda: dict(_LABELS))
@@ -94,6 +95,7 @@ class Policy:
     compromise: CompromiseRules = field(default_factory=CompromiseRules)
     masked_roles: frozenset[Role] = frozenset()
     server_keys: bool = True
+    ogrn: str = ""
     signatures: Mapping[RecordKind, SigningRule] = field(default_factory=lambda: dict(DEFAULT_RULES))
 
     @classmethod
@@ -113,6 +115,7 @@ class Policy:
             compromise=_compromise(data["compromise"]) if "compromise" in data else base.compromise,
             masked_roles=frozenset(Role(role) for role in data.get("masked_roles", ())),
             server_keys=data.get("server_keys", base.server_keys),
+            ogrn=data.get("ogrn", base.ogrn),
             signatures=read_rules(data.get("signatures", {})),
         )
 

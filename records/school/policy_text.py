@@ -7,6 +7,7 @@ default, which is the law's. What a rule does is not said here, nor who may chan
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
@@ -23,6 +24,7 @@ from records.school.signing_rules import faults as signing_faults
 
 LONGEST: Final = 20_000  # characters of the text
 _LONGEST_WORD: Final = 200
+_THIRTEEN: Final = re.compile(r"[0-9]{13}")
 _Check = Callable[[Json], bool]
 
 
@@ -73,6 +75,13 @@ def _is_day(value: Json) -> bool:
         return False
 
 
+def _is_ogrn(value: Json) -> bool:
+    """Thirteen digits, the last of them the control digit (Минфин, приказ 30.10.2017 № 165н)."""
+    if not isinstance(value, str) or not _THIRTEEN.fullmatch(value):
+        return False
+    return int(value[:-1]) % 11 % 10 == int(value[-1])
+
+
 _DEFAULT: Final = Policy()
 _ROLE: Final = _one_of(*Role)
 _DAYS: Final = _number(-30, 366)
@@ -119,6 +128,7 @@ _ALLOWED: Final[Mapping[str, _Check]] = {
     "compromise.holidays": _list(_is_day),
     "masked_roles": _list(_ROLE),
     "server_keys": _is_flag,
+    "ogrn": _is_ogrn,
     **{f"signatures.{kind}": _is_map for kind in RecordKind},
     SiteRule.SECOND_FACTOR.value: _list(_ROLE),
     SiteRule.PASSKEY.value: _list(_ROLE),

@@ -24,13 +24,14 @@ from signing.question import SigningQuestion
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A question that waits for a file: the record's title, until when, and the digest asked for."""
+    """A question that waits for a file: the record's title, until when, the digest asked for, under which power."""
 
     id: str
     record: str
     title: str
     until: datetime
     digest: bytes
+    power: str | None
 
 
 def open_questions(workshop: Workshop, actor: Actor, at: datetime) -> tuple[Open, ...]:
@@ -54,7 +55,7 @@ def open_questions(workshop: Workshop, actor: Actor, at: datetime) -> tuple[Open
 
 
 def _shown(row: SigningQuestion, title: str) -> Open:
-    return Open(row.id, row.record_id, title, row.until, base64.b64decode(row.asked))
+    return Open(row.id, row.record_id, title, row.until, base64.b64decode(row.asked), row.power)
 
 
 def matched(waiting: Sequence[Open], given: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:

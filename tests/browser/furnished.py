@@ -14,8 +14,18 @@ from retention.workshop import Workshop
 from tests.browser.walk import pages
 from tests.flow.site import AT, Site
 from tests.webui.closing.desk import work
+from tests.webui.closing.empowered import furnish_powers
 from tests.webui.compromise.story import LEAK, ORDER, REASON, TOLD_AT, account_of, typed
-from tests.webui.visitors import ADMINISTRATOR, AUDITOR, OTHER_TEACHER, app_of, installation_of, signed_in
+from tests.webui.visitors import (
+    ADMINISTRATOR,
+    AUDITOR,
+    OTHER_TEACHER,
+    SECRETARY,
+    TEACHER,
+    app_of,
+    installation_of,
+    signed_in,
+)
 from webui.accounts.tables import Account
 
 
@@ -25,6 +35,7 @@ def furnish(site: Site) -> None:
         verify = {"how": "whole", "year": "", "share": "10", "seed": ""}
         assert signed_in(app, AUDITOR).post("/archive/verify", data=verify).status_code == 302
         leak(app)
+        furnish_powers(installation_of(app).workshop, (SECRETARY, TEACHER))
     work(site)
 
 

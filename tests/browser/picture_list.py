@@ -138,6 +138,7 @@ def _of_secretary(app: Flask) -> Iterator[Picture]:
     yield Picture("year", SECRETARY, "/year")
     yield Picture("class-year", SECRETARY, address(app, SECRETARY, "/year", CLOSED))
     yield Picture("keys-staff", SECRETARY, "/keys/staff")
+    yield Picture("powers", SECRETARY, "/keys/powers")
     yield Picture("records", SECRETARY, "/archive/records")
     yield Picture("expected", SECRETARY, "/archive/expected")
 

@@ -27,6 +27,7 @@ from signing.invitation import invite
 from signing.registration import admit
 from tests.flow.site import AT, Site
 from tests.webui.closing.desk import actor, confirm, work
+from tests.webui.closing.empowered import furnish_powers
 from tests.webui.closing.own_key import owner
 from tests.webui.closing.pages import form_of, send
 from tests.webui.visitors import (
@@ -66,6 +67,7 @@ def build(folder: Path) -> Site:
         _office(app)
         _keys(workshop=installation_of(app).workshop)
         _token(installation_of(app).workshop)
+        furnish_powers(installation_of(app).workshop, (DEPUTY, DIRECTOR))
     return site
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from records.school.tables import Person
+from records.school.tables import Person, School
 from tests.flow.site import AT, Ran, Site
 from tests.signing.gost_people import Outsiders, needs_engine
 from tests.signing.powers import HEAD, NUMBER, OGRN, PERSON, given_to, head, power_xml
@@ -82,6 +82,7 @@ def test_a_power_is_added_listed_and_revoked(bare: Site, files: tuple[str, str],
     assert (added.code, NUMBER in added.out, "31.12.2026" in added.out) == (0, True, True), added.err
     (listed,) = bare.run("power", "list", "--json").json["powers"]
     assert (listed["number"], listed["person"], listed["holds"]) == (NUMBER, name, True)
+    assert (listed["principal"]["ogrn"], OGRN in bare.run("power", "list").out) == (OGRN, True)
     assert refusal(bare.run("power", "add", name, *files)) == "power.known"
     assert bare.run("verify").code == 0
 
@@ -91,6 +92,17 @@ def test_a_power_is_added_listed_and_revoked(bare: Site, files: tuple[str, str],
     assert bare.run("power", "list", "--json").json["powers"][0]["holds"] is False
     assert refusal(bare.run("power", "revoke", NUMBER, "--reason", "Уволена")) == "power.ended"
     assert bare.run("verify").code == 0
+
+
+def test_a_power_of_another_organisation_is_refused(
+    bare: Site, files: tuple[str, str], tmp_path: Path
+) -> None:
+    name = of_staff(bare, files, tmp_path)
+    with bare.workshop() as workshop, workshop.transaction() as session:
+        session.get_one(School, workshop.school).policy = {"ogrn": "1027700132195"}
+    assert refusal(checked(bare, files)) == "power.other_organisation"
+    assert refusal(bare.run("power", "add", name, *files)) == "power.other_organisation"
+    assert bare.run("power", "list", "--json").json == {"powers": []}
 
 
 def test_what_is_not_to_be_added_leaves_nothing(bare: Site, files: tuple[str, str], tmp_path: Path) -> None:

@@ -198,6 +198,7 @@ _RULES = {
     "compromise.weekend": ("Выходные (0 — понедельник)", "Weekend (0 is Monday)"),
     "compromise.holidays": ("Праздники", "Holidays"),
     "server_keys": ("Ключи подписи могут лежать на сервере", "Signing keys may lie on the server"),
+    "ogrn": ("ОГРН школы (чьи доверенности берём)", "The school's OGRN (whose powers are taken)"),
     "signatures.period_journal": ("Подписи: журнал за период", "Signatures: journal of a period"),
     "signatures.class_journal": ("Подписи: классный журнал", "Signatures: class journal"),
     "signatures.summary_sheet": ("Подписи: сводная ведомость", "Signatures: summary sheet"),

@@ -5,8 +5,6 @@ What is checked signing/power.py and power_signature.py say; no registry is aske
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -15,16 +13,16 @@ import click
 from records.actor import system_actor
 from records.digest import Json
 from records.errors import InputError
-from records.gradebook.reading import people
 from records.times import local, rfc3339
 from retention.paths import printable
 from retention.publication import publish
-from signing.power import Power
-from signing.power_register import PowerOfAttorney, powers_of_school, register_power, revoke_power
-from signing.power_signature import check_in_force, check_power, check_representative
+from signing.power import Power, Principal
+from signing.power_register import register_power, revoke_power
+from signing.power_signature import check_in_force, check_organisation, check_power, check_representative
 from webui.cli.context import installation, now, say_json
 from webui.cli.given import read_given
 from webui.cli.sign import person_named
+from webui.keys.powers import Listed, listed_powers
 
 _REGISTRY: Final = "Отозвана ли она, знает только реестр ФНС: m4d.nalog.gov.ru."
 
@@ -45,7 +43,8 @@ def check(xml: Path, signature: Path, person: str | None, as_json: bool) -> None
     workshop, at = opened.workshop, now(opened)
     found, _ = check_power(_given(xml), _given(signature), workshop.authority.outside, at)
     with workshop.reading() as session:
-        day = local(at, workshop.zone(session)).date()
+        day, ogrn = local(at, workshop.zone(session)).date(), workshop.policy(session).ogrn
+    check_organisation(found, ogrn)
     check_in_force(found, day)
     if person is not None:
         check_representative(found, person)
@@ -66,9 +65,8 @@ def add(person: str, xml: Path, signature: Path) -> None:
     files, whose = (_given(xml), _given(signature)), person_named(workshop, person).person
     actor = system_actor("administrator", workshop.school)
     with workshop.transaction() as session:
-        today = local(at, workshop.zone(session)).date()
         outside = workshop.authority.outside
-        row = register_power(session, actor, outside, whose, files, at, today, workshop.entropy)
+        row = register_power(session, actor, outside, whose, files, at, workshop.entropy)
         number, until = row.number, row.until
     publish(workshop, at)
     click.echo(f"Доверенность {number} внесена: {printable(person)}, по {until:%d.%m.%Y}.\n{_REGISTRY}")
@@ -80,16 +78,15 @@ def list_powers(as_json: bool) -> None:
     """Показать доверенности школы: чьи, по какой день, какие отозваны."""
     opened = installation()
     workshop, at = opened.workshop, now(opened)
-    with workshop.reading() as session:
-        rows, zone = powers_of_school(session, workshop.school), workshop.zone(session)
-        names = people(session, workshop.school, [row.person_id for row in rows])
-        lines = [_Line(row, names[row.person_id], local(at, zone).date(), zone) for row in rows]
+    found = listed_powers(workshop, at)
     if as_json:
-        say_json({"powers": [line.json() for line in lines]})
+        say_json({"powers": [_listed_json(one) for one in found]})
         return
-    for line in lines:
-        click.echo(line.words())
-    if not lines:
+    with workshop.reading() as session:
+        zone = workshop.zone(session)
+    for one in found:
+        click.echo(_listed_words(one, zone))
+    if not found:
         click.echo("Доверенностей нет.")
 
 
@@ -108,36 +105,36 @@ def revoke(number: str, reason: str) -> None:
     click.echo(said)
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A power of the register as it is listed on that day."""
+def _listed_words(one: Listed, zone: str) -> str:
+    row = one.row
+    by = f", выдана: {printable(one.given_by.name)}, ОГРН {one.given_by.ogrn}" if one.given_by else ""
+    term = f"с {row.issued:%d.%m.%Y} по {row.until:%d.%m.%Y}"
+    return f"{row.number}  {one.name}, {term}{by}{_ended(one, zone)}"
 
-    row: PowerOfAttorney
-    name: str
-    today: date
-    zone: str
 
-    def words(self) -> str:
-        row = self.row
-        return f"{row.number}  {self.name}, с {row.issued:%d.%m.%Y} по {row.until:%d.%m.%Y}{self._ended()}"
+def _ended(one: Listed, zone: str) -> str:
+    if one.row.revoked_at:
+        return f" — отозвана {local(one.row.revoked_at, zone):%d.%m.%Y}: {one.row.revoked_why}"
+    return "" if one.holds else " — срок прошёл"
 
-    def _ended(self) -> str:
-        if self.row.revoked_at:
-            return f" — отозвана {local(self.row.revoked_at, self.zone):%d.%m.%Y}: {self.row.revoked_why}"
-        return "" if self.row.holds_on(self.today) else " — срок прошёл"
 
-    def json(self) -> Json:
-        row = self.row
-        return {
-            "number": row.number,
-            "person": self.name,
-            "issued": row.issued.isoformat(),
-            "until": row.until.isoformat(),
-            "registered_at": rfc3339(row.registered_at),
-            "revoked_at": rfc3339(row.revoked_at) if row.revoked_at else None,
-            "revoked_why": row.revoked_why,
-            "holds": row.holds_on(self.today),
-        }
+def _listed_json(one: Listed) -> Json:
+    row = one.row
+    return {
+        "number": row.number,
+        "person": one.name,
+        "principal": _principal_json(one.given_by) if one.given_by else None,
+        "issued": row.issued.isoformat(),
+        "until": row.until.isoformat(),
+        "registered_at": rfc3339(row.registered_at),
+        "revoked_at": rfc3339(row.revoked_at) if row.revoked_at else None,
+        "revoked_why": row.revoked_why,
+        "holds": one.holds,
+    }
+
+
+def _principal_json(of: Principal) -> Json:
+    return {"name": of.name, "inn": of.inn, "ogrn": of.ogrn}
 
 
 def _given(path: Path) -> bytes:
@@ -166,13 +163,12 @@ def _words(found: Power) -> str:
 
 
 def _json(found: Power) -> Json:
-    of = found.principal
     return {
         "format": found.format,
         "number": found.number,
         "issued": found.issued.isoformat(),
         "until": found.until.isoformat(),
-        "principal": {"name": of.name, "inn": of.inn, "ogrn": of.ogrn},
+        "principal": _principal_json(found.principal),
         "representative": found.representative,
         "granted": [{"code": one.code, "text": one.text} for one in found.granted],
     }

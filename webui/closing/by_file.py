@@ -22,6 +22,7 @@ from webui.closing.blueprint import blueprint, to_batch
 from webui.closing.signing import chosen, nothing_chosen, put_questions
 from webui.closing.words import WORDS
 from webui.files import Way, file_answer
+from webui.keys.words_powers import WORDS as POWERS
 from webui.language import words_of
 from webui.moments import now
 from webui.typed import line
@@ -50,7 +51,9 @@ def ask_files() -> Response:
 @blueprint.get("/tasks/key/files")
 def files() -> str:
     """What waits for a signature by file."""
-    return render_template("closing/files.html", words=words_of(WORDS), open=_open())
+    return render_template(
+        "closing/files.html", words=words_of(WORDS), of_powers=words_of(POWERS), open=_open()
+    )
 
 
 @blueprint.get("/tasks/key/file")

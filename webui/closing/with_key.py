@@ -20,7 +20,9 @@ from webui.closing.blueprint import blueprint
 from webui.closing.signing import at_hand, chosen, nothing_chosen, put_questions, sorted_out, still_waiting
 from webui.closing.words import WORDS
 from webui.closing.words_keys import WORDS as KEYS
+from webui.keys.powers import own_powers
 from webui.keys.reading import holding_keys
+from webui.keys.words_powers import WORDS as POWERS
 from webui.language import words_of
 from webui.moments import now
 from webui.told import LONGEST_CMS, lines_of, map_of, octets_of, spelled, text_of, told
@@ -36,7 +38,8 @@ def with_key() -> str | Response:
     if not seen:
         return nothing_chosen()
     mine = still_waiting(seen)
-    keys = holding_keys(installation().workshop, visitor().person, now(), *_held(mine))
+    workshop, person, at = installation().workshop, visitor().person, now()
+    keys = holding_keys(workshop, person, at, *_held(mine))
     good, left = sorted_out(mine, *((key.held for key in keys) if keys else Held))
     return render_template(
         "closing/with_key.html",
@@ -46,6 +49,9 @@ def with_key() -> str | Response:
         left=left,
         keys=keys,
         qualified=[(key.sha256, key.label) for key in keys if key.held is Held.QUALIFIED],
+        of_powers=words_of(POWERS),
+        personal=any(key.personal for key in keys),
+        power=next(iter(own_powers(workshop, person, at)), None),
         plugin=bool(installation().settings.site.plugin),
         at_once=AT_ONCE,
     )

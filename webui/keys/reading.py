@@ -20,6 +20,7 @@ from signing.agreement import KeyAgreement
 from signing.enrolment import Certificate, Held, keys_of
 from signing.identity import named_in
 from signing.invitation import KeyInvitation
+from signing.power_signature import organisation_of
 from webui.accounts.people import everybody
 from webui.told import spelled
 
@@ -31,7 +32,7 @@ class Key:
     """A person's own key: in a browser, on a token, or with a qualified certificate in another program.
 
     `mark` finds it there: SHA-256 of the public key in base 64, or SHA-1 of the certificate as programs show it. The
-    person's numbers are those that a qualified certificate itself gives.
+    person's numbers are those that a qualified certificate itself gives; a `personal` one names no organisation.
     """
 
     sha256: str
@@ -40,6 +41,7 @@ class Key:
     mark: str
     snils: str
     inn: str
+    personal: bool
     since: datetime
     until: datetime
     revoked_at: datetime | None
@@ -109,6 +111,7 @@ def _key(row: Certificate, at: datetime) -> Key:
         mark=_MARKS[held](certificate),
         snils=named.snils,
         inn=named.inn,
+        personal=held is Held.QUALIFIED and not organisation_of(certificate),
         since=row.not_before,
         until=row.not_after,
         revoked_at=row.revoked_at,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webui.keys import views_office, views_own, views_qualified
+from webui.keys import views_office, views_own, views_powers, views_qualified
 from webui.keys.blueprint import blueprint
 
-__all__ = ["blueprint", "views_office", "views_own", "views_qualified"]
+__all__ = ["blueprint", "views_office", "views_own", "views_powers", "views_qualified"]

@@ -16,8 +16,10 @@ from signing.registration import admit, begin, begin_code, complete, complete_co
 from webui.access import installation, visitor
 from webui.files import given_file
 from webui.keys.blueprint import blueprint
+from webui.keys.powers import own_powers
 from webui.keys.reading import holding_keys, own_keys
 from webui.keys.words import REASONS, WORDS
+from webui.keys.words_powers import WORDS as POWERS
 from webui.language import words_of
 from webui.moments import now
 from webui.told import octets_of, spelled, text_of, told
@@ -26,10 +28,13 @@ from webui.told import octets_of, spelled, text_of, told
 @blueprint.get("/keys")
 def own() -> str:
     """My keys, and how another is made."""
+    workshop, person, at = installation().workshop, visitor().person, now()
     return render_template(
         "keys/own.html",
         words=words_of(WORDS),
-        keys=own_keys(installation().workshop, visitor().person, now()),
+        of_powers=words_of(POWERS),
+        keys=own_keys(workshop, person, at),
+        powers=own_powers(workshop, person, at),
         reasons=REASONS,
         Held=Held,
     )

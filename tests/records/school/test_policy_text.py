@@ -50,6 +50,7 @@ def fault(policy: object) -> str:
             "passkey": [],
             "forgotten_password": False,
         },
+        {"ogrn": "1025203724171"},
     ],
 )
 def test_what_may_be_set_is_read_as_it_is(policy: dict[str, object]) -> None:
@@ -80,6 +81,10 @@ def test_what_may_be_set_is_read_as_it_is(policy: dict[str, object]) -> None:
         ({"compromise": {"holidays": ["1 января"]}}, "compromise.holidays"),
         ({"masked_roles": ["pupil"]}, "masked_roles"),
         ({"forgotten_password": "no"}, "forgotten_password"),
+        *(
+            ({"ogrn": wrong}, "ogrn")
+            for wrong in ("1025203724172", "102520372417", "", 1025203724171, "١" * 13)
+        ),
     ],
 )
 def test_what_may_not_is_named(policy: object, named: str) -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from records.actor import system_actor
+from records.school.tables import School
 from retention.steps.question import put_answer, take_answers
 from retention.workshop import Workshop
 from signing.power import read_power
-from signing.power_register import enter_power
+from signing.power_register import enter_power, revoke_power
 from signing.power_signature import PowerFiles
 from tests.flow.site import AT
-from tests.signing.powers import NUMBER, Organisation
+from tests.signing.powers import ABOUT, NUMBER, PRINCIPAL, Organisation, given_to, power_xml
 from tests.webui.closing.desk import actor
 from tests.webui.closing.own_key import Owner, answers, questions
 from tests.webui.visitors import TEACHER
@@ -31,6 +33,19 @@ def enter(workshop: Workshop, files: PowerFiles, name: str, at: datetime = AT) -
     person, office = actor(workshop, name).person, system_actor("administrator", workshop.school)
     with workshop.transaction() as session:
         enter_power(session, office, read_power(files.xml), person, files, at, workshop.entropy)
+
+
+def furnish_powers(workshop: Workshop, names: tuple[str, str]) -> None:
+    """A register to look at: a power in force, and one that was revoked. Nobody signed them."""
+    numbers = (NUMBER, NUMBER.replace("4f1c", "5f1c"))
+    with workshop.reading() as session:
+        by = PRINCIPAL.replace("МБОУ «Школа № 9»", escape(session.get_one(School, workshop.school).name))
+    for number, name in zip(numbers, names, strict=True):
+        xml = power_xml(ABOUT.replace(NUMBER, number), principal=by, representative=given_to(name))
+        enter(workshop, PowerFiles(xml, b"a signature", b""), name)
+    with workshop.transaction() as session:
+        office = system_actor("administrator", workshop.school)
+        revoke_power(session, office, numbers[1], "Сменил должность", AT, workshop.entropy)
 
 
 def sign_what_waits(workshop: Workshop, owner: Owner) -> None:

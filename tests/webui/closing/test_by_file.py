@@ -219,7 +219,7 @@ def test_nothing_ticked_goes_back_and_too_much_is_refused(app: Flask, cut_site: 
 def test_no_damage_to_a_signature_is_more_than_a_refusal(tmp_path: Path) -> None:
     owner = Outsiders.make(tmp_path).issue(Wanted.named(TEACHER))
     whole, digest = owner.sign_digest(bytes(32)), bytes(32)
-    waiting_one = Open("q", "r", "Алгебра", AT, digest)
+    waiting_one = Open("q", "r", "Алгебра", AT, digest, None)
     assert matched([waiting_one], [("a.sig", whole)]) == {"q": whole}
 
     for place in range(0, len(whole), 3):

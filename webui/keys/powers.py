@@ -1,0 +1,43 @@
+"""Reads what pages and commands show of the register of powers of attorney. It asks no rights and changes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from records.errors import LetopisError
+from records.gradebook.reading import people
+from records.times import local
+from retention.workshop import Workshop
+from signing.power import Principal
+from signing.power_register import PowerOfAttorney, powers_of_school
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A power of the register: whose it is, who gave it (None of a damaged file), whether one signs under it."""
+
+    row: PowerOfAttorney
+    name: str
+    given_by: Principal | None
+    holds: bool
+
+
+def listed_powers(workshop: Workshop, at: datetime) -> tuple[Listed, ...]:
+    """All of the register, the newest first."""
+    with workshop.reading() as session:
+        rows, day = powers_of_school(session, workshop.school), local(at, workshop.zone(session)).date()
+        names = people(session, workshop.school, [row.person_id for row in rows])
+        return tuple(Listed(row, names[row.person_id], _principal(row), row.holds_on(day)) for row in rows)
+
+
+def own_powers(workshop: Workshop, person: str, at: datetime) -> tuple[Listed, ...]:
+    """Those under which the person may sign now; the first is the one that is taken (signing.power_register)."""
+    return tuple(one for one in listed_powers(workshop, at) if one.holds and one.row.person_id == person)
+
+
+def _principal(row: PowerOfAttorney) -> Principal | None:
+    try:
+        return row.says().principal
+    except LetopisError:
+        return None
