@@ -22,10 +22,10 @@ from signing.power import Power
 from signing.power_register import PowerOfAttorney, power_under, revoke_power
 from signing.power_signature import PowerFiles
 from signing.request import SignatureRequest
-from signing.trust import Trust
+from signing.trust import Trust, trust_from_pem
 from tests.flow.seeds import Seed
 from tests.flow.site import AT, Ran, Site, letopis
-from tests.signing.gost_people import Wanted
+from tests.signing.gost_people import Wanted, needs_engine
 from tests.signing.powers import ABOUT, NUMBER, OGRN, Organisation, given_to, head, power_xml
 from tests.webui.closing.conftest import reached, sign_all_round
 from tests.webui.closing.desk import actor
@@ -34,6 +34,7 @@ from tests.webui.closing.own_key import registered
 from tests.webui.closing.test_report_pages import SCHEMA
 from tests.webui.visitors import AUDITOR, OTHER_TEACHER, TEACHER, app_of, signed_in
 
+pytestmark = needs_engine
 OTHER_NUMBER = NUMBER.replace("4f1c", "5f1c")
 NAMED = powers.names(NUMBER)
 
@@ -181,6 +182,21 @@ def test_a_forged_power_of_the_right_number_person_and_term_is_told(archived: Si
     person = replace(forged, head=forged.authority.issue(head("")))
     put(bag, person.gives(NUMBER, TEACHER))
     assert "без ОГРН" in checked(bag, archived, tmp_path, forged.root)["bag.power_unproven"]
+
+
+def test_no_damage_to_its_files_is_more_than_a_finding(tmp_path: Path) -> None:
+    """Whatever octet is another: the XML never holds then, and nothing but a coded answer comes out."""
+    given_by = Organisation.make(tmp_path / "organisation")
+    files, trust = given_by.gives(NUMBER, TEACHER), trust_from_pem(given_by.root)
+    used = powers.Used(NUMBER, TEACHER, AT, "Europe/Moscow")
+    whole = dict(zip(NAMED, (files.xml, files.cms, files.issuers), strict=True))
+    assert isinstance(powers.judge(used, whole, trust), Power)
+    for name, body in whole.items():
+        for place in range(0, len(body), 23):
+            damaged = body[:place] + bytes([body[place] ^ 0x55]) + body[place + 1 :]
+            found = powers.judge(used, {**whole, name: damaged}, trust)
+            assert isinstance(found, Power) or found[0] in ("bag.power_unproven", "bag.power_unfit")
+            assert name != NAMED[0] or not isinstance(found, Power)
 
 
 OUT_OF_TERM = ABOUT.replace("2026-01-12", "2026-05-27")
