@@ -8,18 +8,12 @@ certificate says; the catalogue does (signing/enrolment.py, GOOD).
 from __future__ import annotations
 
 from cryptography import x509
-from cryptography.x509.oid import NameOID
 
 from records.school.signing_rules import AskedKey
-from signing.certificates import AUTHORITY
+from signing.certificates import is_of_school
 from signing.identity import is_qualified
 
 
 def contradicts(certificate: x509.Certificate, asked: AskedKey) -> bool:
     """Whether the certificate itself shows that another key signed than was asked for."""
-    return asked is AskedKey.QUALIFIED and (_is_of_school(certificate) or not is_qualified(certificate))
-
-
-def _is_of_school(certificate: x509.Certificate) -> bool:
-    names = certificate.issuer.get_attributes_for_oid(NameOID.COMMON_NAME)
-    return AUTHORITY in [str(name.value) for name in names]
+    return asked is AskedKey.QUALIFIED and (is_of_school(certificate.issuer) or not is_qualified(certificate))

@@ -53,6 +53,11 @@ class Revocation:
     at: datetime
 
 
+def is_of_school(authority: x509.Name) -> bool:
+    """Whether that is the name of a school's own authority."""
+    return AUTHORITY in [name.value for name in authority.get_attributes_for_oid(NameOID.COMMON_NAME)]
+
+
 def _bounded(text: str) -> str:
     return text if len(text) <= _NAME_BOUND else text[: _NAME_BOUND - 1] + "…"
 

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Final
 
 from asn1crypto import crl as asn1_crl
-from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import (
@@ -28,6 +27,7 @@ from pyhanko_certvalidator.errors import (
 )
 from pyhanko_certvalidator.path import ValidationPath
 
+from signing.certificates import is_of_school
 from signing.credential import certificate_facts, to_asn1
 from signing.errors import SigningRefusedError
 from signing.gost.digests import teach
@@ -124,12 +124,14 @@ def name_of(certificate: x509.Certificate) -> str:
 def check_chain(
     certificate: x509.Certificate, known: Sequence[x509.Certificate], trust: Trust, at: datetime
 ) -> None:
-    """Raise what Outside.issuers_of raises unless `known` lead from the certificate up to a trusted root at `at`.
+    """Raise what Outside.issuers_of raises unless `known` lead from the certificate to a trusted outside root at `at`.
 
-    Revocation is not asked: for who has no lists of that time.
+    Trusted roots of schools do not count: whoever keeps one could issue whatever is asked for. Revocation is not asked:
+    for who has no lists of that time.
     """
+    roots = map(x509.load_der_x509_certificate, trust.roots)
     context = ValidationContext(
-        trust_roots=list(map(asn1_x509.Certificate.load, trust.roots)),
+        trust_roots=[to_asn1(root) for root in roots if not is_of_school(root.subject)],
         other_certs=list(map(to_asn1, known)),
         moment=at,
         allow_fetching=False,

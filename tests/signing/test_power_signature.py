@@ -12,6 +12,7 @@ import pytest
 from asn1crypto import pem
 from cryptography import x509
 
+from signing.certificates import AUTHORITY
 from signing.errors import SigningRefusedError
 from signing.outside import Outside
 from signing.power import read_power
@@ -126,6 +127,9 @@ def test_a_kept_power_that_its_organisation_did_not_sign_is_refused(
     assert code(outsiders.issue(replace(head(), policies=("1.2.3",)))) == "signing.not_qualified"
     assert code(outsiders.issue(replace(head(), begins=AT + timedelta(days=1)))) == "signing.outside_expired"
     assert code(stranger.issue(head()), stranger) == "signing.outside_untrusted"
+    school = Outsiders.make(tmp_path / "school", AUTHORITY)  # whoever keeps its key may write what they want
+    own = kept(school.issue(head()), school)
+    assert refused(lambda: check_kept(own, Trust((school.root.dump(),)), AT)) == "signing.outside_untrusted"
     damaged = replace(kept(outsiders.issue(head()), outsiders), issuers=b"-----BEGIN CERTIFICATE-----")
     assert refused(lambda: check_kept(damaged, trust, AT)) == "signing.cms_unreadable"
 
