@@ -18,6 +18,7 @@ _BOTH = {
     "term": ("Срок", "Term"),
     "state": ("Состояние", "State"),
     "holds": ("действует", "in force"),
+    "ends_soon": ("скоро закончится", "ends soon"),
     "over": ("срок прошёл или не начался", "not in its term"),
     "revoked": ("отозвана", "revoked"),
     "revoke": ("Отозвать", "Revoke"),

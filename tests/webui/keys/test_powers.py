@@ -14,7 +14,7 @@ from signing.power import MAX_POWER
 from signing.power_signature import PowerFiles
 from tests.flow.site import AT
 from tests.signing.gost_people import needs_engine
-from tests.signing.powers import NUMBER, OGRN, Organisation, head
+from tests.signing.powers import ABOUT, NUMBER, OGRN, Organisation, head
 from tests.webui.keys.test_qualified import code_of
 from tests.webui.visitors import (
     ADMINISTRATOR,
@@ -68,6 +68,18 @@ def test_the_office_enters_a_power_and_revokes_it(app: Flask, organisation: Orga
     page = office.get("/keys/powers").text
     assert (RU["revoked"] in page, "Уволена" in page, f"{NUMBER}/revoke" in page) == (True, True, False)
     assert code_of(revoke(office)) == "power.ended"
+
+
+@pytest.mark.parametrize(("until", "word"), [("2026-07-09", "ends_soon"), ("2026-07-10", "holds")])
+def test_a_power_that_ends_soon_says_so(
+    app: Flask, organisation: Organisation, until: str, word: str
+) -> None:
+    """On 26 May: 45 days are left for the next one to be issued."""
+    office = signed_in(app, SECRETARY)
+    files = organisation.gives(NUMBER, TEACHER, ABOUT.replace("2026-12-31", until))
+    assert upload(office, app, files).status_code == 302
+    page = office.get("/keys/powers").text
+    assert {one for one in ("ends_soon", "holds") if f">{RU[one]}<" in page} == {word}
 
 
 def test_what_does_not_hold_is_refused_and_not_kept(
