@@ -80,3 +80,7 @@ class Checked:
     code: str | None = None
     verdict: Verdict | None = None
     powers: tuple[Under, ...] = ()
+
+    def power_of(self, signature: SignatureFacts) -> Under | None:
+        """The power that the signature was made under, when it holds."""
+        return next((one for one in self.powers if one.field == signature.field), None)

@@ -201,10 +201,15 @@ def power_under(
     with readable():
         if organisation_of(certificate):
             return None
+    return next(iter(powers_in_force(session, school, person_id, day)), None)
+
+
+def powers_in_force(session: Session, school: str, person_id: str, day: date) -> list[PowerOfAttorney]:
+    """Those under which a person may sign on a day, the last registered first."""
     row = PowerOfAttorney
     own = row.school_id == school, row.person_id == person_id, row.revoked_at.is_(None)
     found = session.scalars(select(row).where(*own).order_by(row.registered_at.desc(), row.number))
-    return next((one for one in found if one.holds_on(day)), None)
+    return [one for one in found if one.holds_on(day)]
 
 
 def check_signs(session: Session, school: str, number: str, day: date) -> None:

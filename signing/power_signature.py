@@ -1,5 +1,7 @@
 """Whether a power of attorney (signing/power.py) is signed by the organisation that gives it, and is in force.
 
+Asked twice: when a power is shown to the school (check_power), and of one that lies in a record's bag (check_kept).
+
 63-ФЗ, art. 17.1-17.2: the head signs it with the qualified certificate of the organisation. The detached CAdES-BES is
 checked by signing/detached.py, chain and revocation by signing/outside.py at the moment of asking: nothing proves when
 it was signed, so a signer whose certificate has ended since is refused. That the signer is the head is not asked; that

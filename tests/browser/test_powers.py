@@ -9,17 +9,15 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.live import PHONE, LiveSite, axe, visit
-from tests.browser.test_closing import told
-from tests.browser.test_qualified import at, closed
-from tests.flow.site import AT
+from tests.browser.test_qualified import at, closed, sign_here
 from tests.flow.small import JOURNALS
 from tests.signing.gost_people import Wanted, needs_engine
 from tests.signing.powers import NUMBER, Organisation
-from tests.webui.closing.desk import actor, work
+from tests.webui.closing.desk import actor
+from tests.webui.closing.empowered import giver
 from tests.webui.closing.own_key import registered
 from tests.webui.visitors import DEPUTY, SECRETARY, installation_of
 from webui.closing.words import RU as CLOSING
-from webui.keys.words import RU as KEYS
 from webui.keys.words_powers import RU
 
 pytestmark = needs_engine
@@ -28,9 +26,7 @@ pytestmark = needs_engine
 @pytest.fixture
 def organisation(open_site: LiveSite, tmp_path: Path) -> Organisation:
     """Who gives powers; its authority is trusted."""
-    found = Organisation.make(tmp_path / "organisation")
-    found.authority.trusted_by(installation_of(open_site.app).workshop.authority, AT)
-    return found
+    return giver(installation_of(open_site.app).workshop, tmp_path / "organisation")
 
 
 def enter(page: Page, organisation: Organisation, folder: Path) -> None:
@@ -38,7 +34,7 @@ def enter(page: Page, organisation: Organisation, folder: Path) -> None:
     given = organisation.gives(NUMBER, DEPUTY)
     (folder / "ON_EMCHD.xml").write_bytes(given.xml)
     (folder / "ON_EMCHD.xml.sig").write_bytes(given.cms)
-    page.get_by_role("link", name=KEYS["powers"]).click()
+    page.get_by_role("link", name=RU["title"]).click()
     page.get_by_label(RU["person"]).select_option(label=DEPUTY)
     page.get_by_label(RU["xml"]).set_input_files(folder / "ON_EMCHD.xml")
     page.get_by_label(RU["signature"], exact=True).set_input_files(folder / "ON_EMCHD.xml.sig")
@@ -63,11 +59,7 @@ def test_a_half_year_is_signed_under_a_power(
         page.get_by_role("button", name=CLOSING["sign_by_qualified"]).click()
         expect(page.get_by_text(NUMBER)).to_be_visible()
         assert axe(page) == []
-        page.get_by_role("button", name=CLOSING["key_sign"]).click()
-        page.wait_for_url("**/works/*")
-        with ThreadPoolExecutor(1) as aside:
-            aside.submit(work, open_site.site).result()
-        told(page, scripts=True)
+        sign_here(page, open_site)
     safe = open_site.site.location("safe") / "records"
     assert len([*safe.rglob(f"power-{NUMBER}.issuers.pem")]) == len(JOURNALS)
     with visit(browser, open_site) as office:

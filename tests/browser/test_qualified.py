@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.hashes import SHA1
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.live import PHONE, LiveSite, Visit, axe, visit
 from tests.browser.test_closing import TEACHERS, confirm, cut_off, told
@@ -75,6 +75,15 @@ def closed(browser: Browser, site: LiveSite) -> None:
         aside.submit(sign_all, site.site).result()
 
 
+def sign_here(page: Page, site: LiveSite) -> None:
+    """All that the page lists, by the key that is chosen there."""
+    page.get_by_role("button", name=CLOSING["key_sign"]).click()
+    page.wait_for_url("**/works/*")
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(work, site.site).result()
+    told(page, scripts=True)
+
+
 def test_a_half_year_is_signed_through_the_plug_in(
     browser: Browser, open_site: LiveSite, outsiders: Outsiders
 ) -> None:
@@ -97,11 +106,7 @@ def test_a_half_year_is_signed_through_the_plug_in(
         page.get_by_role("button", name=CLOSING["sign_by_qualified"]).click()
         expect(page.get_by_role("button", name=CLOSING["key_sign"])).to_be_focused()
         assert axe(page) == []
-        page.get_by_role("button", name=CLOSING["key_sign"]).click()
-        page.wait_for_url("**/works/*")
-        with ThreadPoolExecutor(1) as aside:
-            aside.submit(work, open_site.site).result()
-        told(page, scripts=True)
+        sign_here(page, open_site)
         assert page.locator("main").inner_text().count("сохранён в хранилищах") == len(JOURNALS)
     with ThreadPoolExecutor(1) as aside:
         verified = aside.submit(open_site.site.run, "verify", "--json").result()

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from records.db import reading, transaction
 from records.errors import DatabaseError
@@ -49,3 +53,12 @@ def test_a_reader_does_not_wait_for_a_writer(engine: Engine) -> None:
         writing.execute(WRITE)
         with reading(engine) as looking:
             assert looking.execute(COUNT).scalar_one() == 0
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("look", [reading, transaction])
+def test_no_plan_is_compiled_to_machine_code(
+    engine: Engine, look: Callable[[Engine], AbstractContextManager[Session]]
+) -> None:
+    with look(engine) as session:
+        assert session.execute(text("SHOW jit")).scalar_one() == "off"

@@ -11,6 +11,7 @@ from signing.power_signature import PowerFiles
 from tests.signing.gost_people import GostOwner, Outsiders, Wanted
 
 NUMBER = "4f1c2d3e-5a6b-4c7d-8e9f-0a1b2c3d4e5f"
+OTHER_NUMBER = NUMBER.replace("4f1c", "5f1c")
 OGRN, INN = "1025203724171", "5263012345"
 HEAD, PERSON = "Громова Вера Павловна", "Соловьёва Анна Олеговна"
 ABOUT = f'<СвДов ВидДовер="1" НомДовер="{NUMBER}" ДатаВыдДовер="2026-01-12" СрокДейст="2026-12-31"/>'

@@ -38,7 +38,7 @@ from tests.flow.reporting import report_signatures
 from tests.flow.seeds import Seed
 from tests.flow.site import AT
 from tests.flow.story import close_autumn, close_small_year
-from tests.signing.powers import ABOUT, NUMBER, given_to, power_xml
+from tests.signing.powers import ABOUT, NUMBER, OTHER_NUMBER, given_to, power_xml
 
 MONTH = timedelta(days=31)
 NOW = AT + MONTH
@@ -130,7 +130,7 @@ def _empower(workshop: Workshop) -> None:
             Person, (workshop.school, holder(session, workshop.school, Role.DEPUTY_HEAD, NOW.date()))
         )
         actor = system_actor("administrator", workshop.school)
-        for number in (NUMBER, NUMBER.replace("4f1c", "5f1c")):
+        for number in (NUMBER, OTHER_NUMBER):
             xml = power_xml(about=ABOUT.replace(NUMBER, number), representative=given_to(person.name))
             files = PowerFiles(xml, b"a signature", b"")
             enter_power(session, actor, read_power(xml), person.id, files, NOW, workshop.entropy)

@@ -12,7 +12,7 @@ from records.digest import Json
 from records.errors import InputError
 from records.registers.paper import PaperAnswer, Standing, answer_for_paper, parse_printed
 from records.times import rfc3339
-from retention.checked import Checked, Pages, Verdict
+from retention.checked import Checked, Pages, Under, Verdict
 from retention.confined import check_path
 from retention.paths import printable
 from signing.authority import SchoolAuthority
@@ -125,7 +125,7 @@ def _checked_json(checked: Checked, of: Environment) -> Json:
                 "changes": s.changes.value,
                 "algorithm": s.algorithm,
                 "certificate": s.certificate.sha256,
-                **_power_json(checked, s),
+                **_power_json(checked.power_of(s)),
             }
             for s in checked.signatures
         ],
@@ -141,8 +141,7 @@ def _indicated(found: Verdict | SignatureFacts | None) -> Mapping[str, Json]:
     }
 
 
-def _power_json(checked: Checked, signature: SignatureFacts) -> Mapping[str, Json]:
-    found = next((one for one in checked.powers if one.field == signature.field), None)
+def _power_json(found: Under | None) -> Mapping[str, Json]:
     if found is None:
         return {}
     return {"power": {"number": found.number, "organisation": found.organisation, "ogrn": found.ogrn}}
@@ -164,9 +163,8 @@ def _say_checked(checked: Checked, of: Environment) -> None:
     click.echo(checked.title or printable(checked.path))
     for signature in checked.signatures:
         _say_signature(signature, of)
-        for under in checked.powers:
-            if under.field == signature.field:
-                click.echo(f"    {_POWER.format(under.number, under.organisation, under.ogrn)}")
+        if under := checked.power_of(signature):
+            click.echo(f"    {_POWER.format(under.number, under.organisation, under.ogrn)}")
     if checked.anchor:
         click.echo(f"  Журнал событий: {checked.anchor}")
     if checked.form:

@@ -10,7 +10,7 @@ from records.gradebook.reading import people
 from records.times import local
 from retention.workshop import Workshop
 from signing.power import Principal
-from signing.power_register import PowerOfAttorney, powers_of_school
+from signing.power_register import PowerOfAttorney, powers_in_force, powers_of_school
 from webui.keys.reading import SOON
 
 
@@ -37,8 +37,12 @@ def listed_powers(workshop: Workshop, at: datetime) -> tuple[Listed, ...]:
 
 
 def own_powers(workshop: Workshop, person: str, at: datetime) -> tuple[Listed, ...]:
-    """Those under which the person may sign now; the first is the one that is taken (signing.power_register)."""
-    return tuple(one for one in listed_powers(workshop, at) if one.holds and one.row.person_id == person)
+    """Those under which the person may sign now; the first is the one that is taken."""
+    with workshop.reading() as session:
+        day = local(at, workshop.zone(session)).date()
+        rows = powers_in_force(session, workshop.school, person, day)
+        names = people(session, workshop.school, [person])
+        return tuple(_listed(row, names[person], day) for row in rows)
 
 
 def _listed(row: PowerOfAttorney, name: str, day: date) -> Listed:

@@ -21,6 +21,7 @@ from webui.keys.printing import print_agreement
 from webui.keys.reading import members
 from webui.keys.views_own import reason, revoked_words
 from webui.keys.words import REASONS, WORDS
+from webui.keys.words_powers import WORDS as POWERS
 from webui.language import words_of
 from webui.moments import now, today
 from webui.typed import day, line
@@ -35,6 +36,7 @@ def staff() -> str:
     return render_template(
         "keys/staff.html",
         words=words_of(WORDS),
+        of_powers=words_of(POWERS),
         members=members(installation().workshop, now()),
         reasons=REASONS,
         today=today(),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from records.errors import InputError
 from records.school.tables import Person
 from signing.power_register import register_power, revoke_power
 from webui.access import Permission, installation, load_school
@@ -17,8 +16,6 @@ from webui.keys.words_powers import WORDS
 from webui.language import words_of
 from webui.moments import now
 from webui.typed import line
-
-_LONGEST = 1 << 18  # octets of either file
 
 
 @blueprint.get("/keys/powers")
@@ -41,7 +38,7 @@ def powers() -> str:
 def add_power() -> Response:
     """Check a power and enter it."""
     door, workshop = load_school(Permission.KEYS_MANAGE), installation().workshop
-    files = _bounded("xml"), _bounded("signature")
+    files = given_file("xml"), given_file("signature")
     with workshop.transaction() as session:
         person = session.get(Person, (workshop.school, line("person"))) or abort(404)
         outside = workshop.authority.outside
@@ -58,14 +55,3 @@ def revoke_power_of(number: str) -> Response:
         revoke_power(session, door.actor, number, request.form.get("reason", ""), now(), workshop.entropy)
     flash(words_of(WORDS)["revoked_now"], "good")
     return redirect(url_for("keys.powers"))
-
-
-def _bounded(name: str) -> bytes:
-    found = given_file(name)
-    if len(found) > _LONGEST:
-        raise InputError(
-            "power.upload",
-            f"Файл больше {_LONGEST >> 10} КБ: это не доверенность и не подпись к ней.",
-            f"the file is larger than {_LONGEST >> 10} KB; it is neither a power of attorney nor its signature",
-        )
-    return found

@@ -156,7 +156,6 @@ _BOTH = {
         "Соглашение — до первого кода. Код вручают лично и только тому, кого знают в лицо.",
         "The agreement comes before the first code. A code is handed over in person, to whom one knows.",
     ),
-    "powers": ("Доверенности (МЧД)", "Powers of attorney"),
     "person": ("Сотрудник", "Person"),
     "agreement": ("Соглашение об использовании НЭП", "Agreement on the electronic signature"),
     "their_keys": ("Ключи", "Keys"),

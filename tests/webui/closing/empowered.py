@@ -14,16 +14,22 @@ from signing.power import read_power
 from signing.power_register import enter_power, revoke_power
 from signing.power_signature import PowerFiles
 from tests.flow.site import AT
-from tests.signing.powers import ABOUT, NUMBER, PRINCIPAL, Organisation, given_to, power_xml
+from tests.signing.powers import ABOUT, NUMBER, OTHER_NUMBER, PRINCIPAL, Organisation, given_to, power_xml
 from tests.webui.closing.desk import actor
 from tests.webui.closing.own_key import Owner, answers, questions
 from tests.webui.visitors import TEACHER
 
 
-def empowered(workshop: Workshop, folder: Path) -> Organisation:
-    """Let the teacher have a power; the school trusts the authority of the organisation that gave it."""
+def giver(workshop: Workshop, folder: Path) -> Organisation:
+    """An organisation that gives powers; the school trusts its authority."""
     organisation = Organisation.make(folder)
     organisation.authority.trusted_by(workshop.authority, AT)
+    return organisation
+
+
+def empowered(workshop: Workshop, folder: Path) -> Organisation:
+    """Let the teacher have a power of such an organisation."""
+    organisation = giver(workshop, folder)
     enter(workshop, organisation.gives(NUMBER, TEACHER), TEACHER)
     return organisation
 
@@ -37,15 +43,19 @@ def enter(workshop: Workshop, files: PowerFiles, name: str, at: datetime = AT) -
 
 def furnish_powers(workshop: Workshop, names: tuple[str, str]) -> None:
     """A register to look at: a power in force, and one that was revoked. Nobody signed them."""
-    numbers = (NUMBER, NUMBER.replace("4f1c", "5f1c"))
     with workshop.reading() as session:
         by = PRINCIPAL.replace("МБОУ «Школа № 9»", escape(session.get_one(School, workshop.school).name))
-    for number, name in zip(numbers, names, strict=True):
+    for number, name in zip((NUMBER, OTHER_NUMBER), names, strict=True):
         xml = power_xml(ABOUT.replace(NUMBER, number), principal=by, representative=given_to(name))
         enter(workshop, PowerFiles(xml, b"a signature", b""), name)
+    revoke(workshop, OTHER_NUMBER)
+
+
+def revoke(workshop: Workshop, number: str, at: datetime = AT) -> None:
+    """End a power."""
+    office = system_actor("administrator", workshop.school)
     with workshop.transaction() as session:
-        office = system_actor("administrator", workshop.school)
-        revoke_power(session, office, numbers[1], "Сменил должность", AT, workshop.entropy)
+        revoke_power(session, office, number, "Сменил должность", at, workshop.entropy)
 
 
 def sign_what_waits(workshop: Workshop, owner: Owner) -> None:

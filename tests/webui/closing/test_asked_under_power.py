@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from records.actor import system_actor
 from records.lifecycle import JobState
 from retention.jobs.tables import Job
 from retention.signatures import answer_questions
 from retention.workshop import Workshop
-from signing.power_register import PowerOfAttorney, revoke_power
+from signing.power_register import PowerOfAttorney
 from signing.question import SigningQuestion
 from signing.request import SignatureRequest
 from tests.flow.site import AT, Site
 from tests.signing.gost_people import Wanted, needs_engine
 from tests.signing.powers import NUMBER, Organisation
 from tests.webui.closing.desk import actor, waiting, work
-from tests.webui.closing.empowered import empowered, enter, sign_what_waits
+from tests.webui.closing.empowered import empowered, enter, revoke, sign_what_waits
 from tests.webui.closing.own_key import Owner, answers, owner, questions, registered
 from tests.webui.visitors import TEACHER
 
@@ -46,12 +45,6 @@ def teacher(workshop: Workshop, organisation: Organisation) -> Owner:
     """A teacher under power, with a qualified certificate of her own."""
     own = organisation.authority.issue(Wanted.named(TEACHER))
     return registered(workshop, actor(workshop, TEACHER), own)
-
-
-def revoke(workshop: Workshop, at: datetime = AT) -> None:
-    office = system_actor("administrator", workshop.school)
-    with workshop.transaction() as session:
-        revoke_power(session, office, NUMBER, "Уволена", at, workshop.entropy)
 
 
 def asked_under(workshop: Workshop) -> set[str | None]:
@@ -79,7 +72,7 @@ def test_a_power_revoked_before_the_answer_is_put_in_leaves_nothing_signed(
 ) -> None:
     put = questions(workshop, teacher)
     answer_questions(workshop, teacher.actor, answers(teacher, put), AT)
-    revoke(workshop)
+    revoke(workshop, NUMBER)
     work(cut_site)
     with workshop.reading() as session:
         jobs = {(job.state, job.code) for job in session.scalars(select(Job).where(Job.kind == "sign"))}
@@ -91,18 +84,19 @@ def test_a_power_revoked_before_the_answer_is_put_in_leaves_nothing_signed(
 def test_asked_again_after_a_revocation_the_key_signs_without_a_power(
     workshop: Workshop, teacher: Owner
 ) -> None:
-    revoke(workshop)
+    revoke(workshop, NUMBER)
     sign_what_waits(workshop, teacher)
     assert signed_under(workshop, teacher.actor.person) == {None}
 
 
 def test_a_power_registered_after_the_question_is_not_taken(
-    workshop: Workshop, organisation: Organisation, teacher: Owner
+    cut_site: Site, workshop: Workshop, organisation: Organisation, teacher: Owner
 ) -> None:
     put = questions(workshop, teacher)
     enter(workshop, organisation.gives(LATER_NUMBER, TEACHER), TEACHER, AT + timedelta(seconds=1))
     answer_questions(workshop, teacher.actor, answers(teacher, put), AT + timedelta(seconds=2))
-    assert asked_under(workshop) == {NUMBER}
+    work(cut_site)
+    assert asked_under(workshop) == signed_under(workshop, teacher.actor.person) == {NUMBER}
 
 
 def test_a_key_of_the_school_is_asked_under_no_power(workshop: Workshop, organisation: Organisation) -> None:
@@ -117,7 +111,7 @@ def test_a_power_ends_not_before_its_last_signature(
 ) -> None:
     """The clock of another host may be behind: what was signed before the revocation was not signed after it."""
     sign_what_waits(workshop, teacher)
-    revoke(workshop, AT + away)
+    revoke(workshop, NUMBER, AT + away)
     with workshop.reading() as session:
         row = session.get_one(PowerOfAttorney, (workshop.school, NUMBER))
         assert row.revoked_at == max(AT, AT + away)

@@ -9,11 +9,10 @@ import pytest
 from cryptography.hazmat.primitives.hashes import SHA256
 from flask import Flask
 
-from tests.flow.site import AT
 from tests.signing.gost_people import Wanted, needs_engine
 from tests.signing.powers import NUMBER, OGRN, Organisation
 from tests.webui.closing.desk import actor, waiting
-from tests.webui.closing.empowered import enter
+from tests.webui.closing.empowered import enter, giver
 from tests.webui.closing.own_key import registered
 from tests.webui.visitors import TEACHER, installation_of, person_id, signed_in
 from webui.keys.words_powers import RU
@@ -24,9 +23,7 @@ pytestmark = [needs_engine, pytest.mark.usefixtures("cut_site")]
 @pytest.fixture
 def organisation(app: Flask, tmp_path: Path) -> Organisation:
     """Who gives powers; its authority is trusted."""
-    found = Organisation.make(tmp_path / "organisation")
-    found.authority.trusted_by(installation_of(app).workshop.authority, AT)
-    return found
+    return giver(installation_of(app).workshop, tmp_path / "organisation")
 
 
 def test_whoever_signs_sees_the_power_before(app: Flask, organisation: Organisation) -> None:

@@ -13,29 +13,27 @@ import pytest
 from cryptography import x509
 from sqlalchemy import select
 
-from records.actor import system_actor
 from records.digest import Json
 from records.log.store import LogEvent
 from retention import powers
 from retention.empowered import is_registered
 from signing.power import Power
-from signing.power_register import PowerOfAttorney, power_under, revoke_power
+from signing.power_register import PowerOfAttorney, power_under
 from signing.power_signature import PowerFiles
 from signing.request import SignatureRequest
 from signing.trust import Trust, trust_from_pem
 from tests.flow.seeds import Seed
 from tests.flow.site import AT, Ran, Site, letopis
 from tests.signing.gost_people import Wanted, needs_engine
-from tests.signing.powers import ABOUT, NUMBER, OGRN, Organisation, given_to, head, power_xml
+from tests.signing.powers import ABOUT, NUMBER, OGRN, OTHER_NUMBER, Organisation, given_to, head, power_xml
 from tests.webui.closing.conftest import reached, sign_all_round
 from tests.webui.closing.desk import actor
-from tests.webui.closing.empowered import empowered, enter, sign_what_waits
+from tests.webui.closing.empowered import empowered, enter, revoke, sign_what_waits
 from tests.webui.closing.own_key import registered
 from tests.webui.closing.test_report_pages import SCHEMA
 from tests.webui.visitors import AUDITOR, OTHER_TEACHER, TEACHER, app_of, signed_in
 
 pytestmark = needs_engine
-OTHER_NUMBER = NUMBER.replace("4f1c", "5f1c")
 NAMED = powers.names(NUMBER)
 
 
@@ -44,9 +42,7 @@ def sign_under_power(site: Site) -> None:
     with site.workshop() as workshop:
         given_by = empowered(workshop, site.data.parent / "under_power")
         enter(workshop, given_by.gives(OTHER_NUMBER, OTHER_TEACHER), OTHER_TEACHER)
-        office = system_actor("administrator", workshop.school)
-        with workshop.transaction() as session:
-            revoke_power(session, office, OTHER_NUMBER, "Сменил должность", AT, workshop.entropy)
+        revoke(workshop, OTHER_NUMBER)
         for name in (TEACHER, OTHER_TEACHER):
             own = given_by.authority.issue(Wanted.named(name))
             sign_what_waits(workshop, registered(workshop, actor(workshop, name), own))

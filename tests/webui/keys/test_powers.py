@@ -12,9 +12,9 @@ from werkzeug.test import TestResponse
 
 from signing.power import MAX_POWER
 from signing.power_signature import PowerFiles
-from tests.flow.site import AT
 from tests.signing.gost_people import needs_engine
 from tests.signing.powers import ABOUT, NUMBER, OGRN, Organisation, head
+from tests.webui.closing.empowered import giver
 from tests.webui.keys.test_qualified import code_of
 from tests.webui.visitors import (
     ADMINISTRATOR,
@@ -36,9 +36,7 @@ GIVER = "МБОУ «Школа № 9»"
 @pytest.fixture
 def organisation(app: Flask, tmp_path: Path) -> Organisation:
     """Who gives powers; its authority is trusted."""
-    found = Organisation.make(tmp_path / "organisation")
-    found.authority.trusted_by(installation_of(app).workshop.authority, AT)
-    return found
+    return giver(installation_of(app).workshop, tmp_path / "organisation")
 
 
 def upload(client: FlaskClient, app: Flask, files: PowerFiles, name: str = TEACHER) -> TestResponse:
@@ -94,7 +92,10 @@ def test_what_does_not_hold_is_refused_and_not_kept(
     assert code_of(upload(office, app, person.gives(NUMBER, TEACHER))) == "power.other_principal"
     assert code_of(upload(office, app, PowerFiles(b"<", good.cms, b""))) == "power.unreadable"
     assert code_of(upload(office, app, PowerFiles(good.xml, b"", b""))) == "request.file"
-    assert code_of(upload(office, app, PowerFiles(good.xml, bytes(MAX_POWER + 1), b""))) == "power.upload"
+    assert code_of(upload(office, app, PowerFiles(bytes(MAX_POWER + 1), good.cms, b""))) == "power.large"
+    assert (
+        code_of(upload(office, app, PowerFiles(good.xml, bytes(MAX_POWER + 1), b""))) == "signing.cms_large"
+    )
     assert RU["none"] in office.get("/keys/powers").text
     assert upload(office, app, good).status_code == 302
     assert code_of(upload(office, app, good)) == "power.known"
