@@ -15,7 +15,7 @@ from typing import Any
 
 from flask import Flask, url_for
 from flask.testing import FlaskClient
-from sqlalchemy import event, select
+from sqlalchemy import Engine, event, select
 
 from bench.site_school import CLASSES, JOURNALS, User, environment_of, school, users_of
 from records.gradebook.tables import Journal
@@ -42,7 +42,7 @@ def measure(opened: Installation) -> list[Page]:
     """Every page that can be asked for, of every role that may; the dearest first."""
     app, users = create_app(opened), users_of(opened, PEOPLE)
     roles = {user.role: user for user in reversed(users)}
-    counted = _Queries(opened)
+    counted = _Queries()
     found = [
         page for user in roles.values() for page in _pages(app, user, _arguments(opened, users), counted)
     ]
@@ -55,11 +55,11 @@ def dearest(pages: Sequence[Page]) -> list[Page]:
 
 
 class _Queries:
-    """Counts the statements of the installation's engine."""
+    """Counts the statements of every engine: readers have their own."""
 
-    def __init__(self, opened: Installation) -> None:
+    def __init__(self) -> None:
         self.many = 0
-        event.listen(opened.workshop.engine, "before_cursor_execute", self._count)
+        event.listen(Engine, "before_cursor_execute", self._count)
 
     def _count(self, *_: Any) -> None:
         self.many += 1

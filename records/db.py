@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -42,6 +43,7 @@ NAMING = {
 SCHOOL_SETTING = "letopis.school"
 _SCHOOL_OPTION = "letopis_school"
 _READS_OPTION = "letopis_reads"
+_READERS_OPTION = "letopis_readers"
 
 
 class Moment(TypeDecorator[datetime]):
@@ -87,18 +89,10 @@ class Base(DeclarativeBase):
 def open_engine(url: str) -> Engine:
     """An engine whose every connection keeps the promises of design.md (Choices, database).
 
-    Failures of the database itself are raised as DatabaseError, whatever statement meets them.
+    Failures of the database itself are raised as DatabaseError, whatever statement meets them. `reading` finds in its
+    options the engine of its readers; disposed, it takes their connections with it.
     """
-    on_sqlite = url.startswith("sqlite")
-    options = {"connect_args": {"timeout": 60}} if on_sqlite else {"pool_pre_ping": True}
-    engine = create_engine(url, **options)
-    event.listen(engine, "handle_error", _explain, retval=True)
-    if on_sqlite:
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
-    else:
-        event.listen(engine, "begin", _begin_postgresql)
-    return engine
+    return _open_sqlite(url) if url.startswith("sqlite") else _open_postgresql(url)
 
 
 def of_school(engine: Engine, school: str) -> Engine:
@@ -106,7 +100,15 @@ def of_school(engine: Engine, school: str) -> Engine:
 
     An engine that is nobody's sees no rows at all there, unless its role owns the tables.
     """
-    return engine.execution_options(**{_SCHOOL_OPTION: school})
+    readers = _readers(engine).execution_options(**{_SCHOOL_OPTION: school})
+    return engine.execution_options(**{_SCHOOL_OPTION: school, _READERS_OPTION: readers})
+
+
+def _readers(engine: Engine) -> Engine:
+    readers = engine.get_execution_options()[_READERS_OPTION]
+    if not isinstance(readers, Engine):
+        raise TypeError("the engine was not opened by open_engine")
+    return readers
 
 
 def _explain(context: ExceptionContext) -> DatabaseError | None:
@@ -126,35 +128,58 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "recursive_triggers=ON",
         "busy_timeout=60000",
     ):
-        try:
-            connection.execute(f"PRAGMA {pragma}")
-        except sqlite3.Error as error:
-            raise outage(error, is_disconnect=False) or error from error
+        _tell_sqlite(connection, f"PRAGMA {pragma}")
 
 
-def _begin_sqlite(connection: Any) -> None:
-    reads = _only_reads(connection)
-    if connection.info.get(_READS_OPTION, False) is not reads:
-        connection.connection.driver_connection.execute(f"PRAGMA query_only={int(reads)}")
-        connection.info[_READS_OPTION] = reads
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+def _only_read(connection: Any, _record: Any) -> None:
+    _tell_sqlite(connection, "PRAGMA query_only=ON")
+
+
+def _begin_sqlite(begin: str, connection: Connection) -> None:
+    _tell_sqlite(connection.connection.driver_connection, begin)
+
+
+def _tell_sqlite(connection: Any, statement: str) -> None:
+    """Past SQLAlchemy, which has no part in how a connection is kept, and costs more than the statement."""
+    try:
+        connection.execute(statement)
+    except sqlite3.Error as error:
+        raise outage(error, is_disconnect=False) or error from error
+
+
+def _open_sqlite(url: str) -> Engine:
+    # Readers have connections of their own: query_only switched on one that also writes would have every statement
+    # compiled anew at each turn, more than a third of what a saved cell costs.
+    engine, readers = (create_engine(url, connect_args={"timeout": 60}) for _ in range(2))
+    for one, begin in ((engine, "BEGIN IMMEDIATE"), (readers, "BEGIN")):
+        event.listen(one, "handle_error", _explain, retval=True)
+        event.listen(one, "connect", _prepare_sqlite)
+        event.listen(one, "begin", partial(_begin_sqlite, begin))
+    event.listen(readers, "connect", _only_read)
+    event.listen(engine, "engine_disposed", lambda _: readers.dispose())
+    engine.update_execution_options(**{_READERS_OPTION: readers})
+    return engine
+
+
+def _open_postgresql(url: str) -> Engine:
+    engine = create_engine(url, pool_pre_ping=True)
+    event.listen(engine, "handle_error", _explain, retval=True)
+    event.listen(engine, "begin", _begin_postgresql)
+    readers = engine.execution_options(**{_READS_OPTION: True})
+    engine.update_execution_options(**{_READERS_OPTION: readers})
+    return engine
 
 
 def _begin_postgresql(connection: Connection) -> None:
     # Until the end of this transaction: a connection goes back to the pool as nobody's, and one that may write.
     # No plan is compiled to machine code: for the dearest page's query that takes 35 ms, and the query itself 50.
-    settings = {"jit": "off"}
-    school = connection.get_execution_options().get(_SCHOOL_OPTION)
-    if school is not None:
+    options, settings = connection.get_execution_options(), {"jit": "off"}
+    if (school := options.get(_SCHOOL_OPTION)) is not None:
         settings[SCHOOL_SETTING] = school
-    if _only_reads(connection):
+    if options.get(_READS_OPTION):
         settings["transaction_read_only"] = "on"
     calls = ", ".join(["set_config(%s, %s, true)"] * len(settings))
     connection.exec_driver_sql(f"SELECT {calls}", tuple(chain.from_iterable(settings.items())))
-
-
-def _only_reads(connection: Connection) -> bool:
-    return bool(connection.get_execution_options().get(_READS_OPTION))
 
 
 @contextmanager
@@ -167,5 +192,5 @@ def transaction(engine: Engine) -> Iterator[Session]:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """One look at the database as it stands: it waits for no writer, keeps none waiting, and can write nothing."""
-    with Session(engine.execution_options(**{_READS_OPTION: True}), expire_on_commit=False) as session:
+    with Session(_readers(engine), expire_on_commit=False) as session:
         yield session

@@ -5,11 +5,20 @@ It knows no table.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, Delete, Executable, SQLColumnExpression, Update, true
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Delete,
+    Executable,
+    SQLColumnExpression,
+    Update,
+    insert,
+    true,
+)
+from sqlalchemy.orm import DeclarativeBase, Session
 
 
 def columns(
@@ -21,6 +30,12 @@ def columns(
     """
     session.flush()
     return session.connection().execute(statement, asked)
+
+
+def store(session: Session, table: type[DeclarativeBase], rows: Sequence[Mapping[str, object]]) -> None:
+    """Insert the rows past the object mapper, after what the session has to write before."""
+    session.flush()
+    session.connection().execute(insert(table), rows)
 
 
 def touch(session: Session, statement: Update | Delete) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from records.amendments.model import Opened, parse_place
@@ -13,12 +13,27 @@ from records.gradebook.reading import JournalKey
 from records.lifecycle import CorrectionState
 from records.sql import columns
 
-# Built once: every saved cell asks it.
+
+def any_opened(
+    school: ColumnElement[str], journal: ColumnElement[str], period: ColumnElement[str]
+) -> ColumnElement[bool]:
+    """Whether a cell was ever opened again, as a value within a statement; its window may be over."""
+    return exists().where(*_opened(school, journal, period))
+
+
+def _opened(
+    school: ColumnElement[str], journal: ColumnElement[str], period: ColumnElement[str]
+) -> tuple[ColumnElement[bool], ...]:
+    return (
+        CorrectionRequest.school_id == school,
+        CorrectionRequest.journal_id == journal,
+        CorrectionRequest.period_id == period,
+        CorrectionRequest.state == CorrectionState.OPENED.value,
+    )
+
+
 _OPENED = select(CorrectionRequest.place, CorrectionRequest.pupil_id).where(
-    CorrectionRequest.school_id == bindparam("school"),
-    CorrectionRequest.journal_id == bindparam("journal"),
-    CorrectionRequest.period_id == bindparam("period"),
-    CorrectionRequest.state == CorrectionState.OPENED.value,
+    *_opened(*(bindparam(name) for name in ("school", "journal", "period"))),
     CorrectionRequest.until >= bindparam("today"),
 )
 

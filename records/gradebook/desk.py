@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Final, Never
 
-from sqlalchemy import Select, and_, bindparam, select
+from sqlalchemy import String, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from records.actor import Actor
+from records.amendments.windows import any_opened
 from records.digest import Json
 from records.errors import NotFoundError
 from records.gradebook.content import ClassFacts, Named, PeriodFacts, title_of
@@ -23,7 +24,7 @@ from records.gradebook.reading import CLASS_COLUMNS, JournalKey, class_facts
 from records.gradebook.reopening import reopen
 from records.gradebook.tables import ClassYear, Journal, JournalPeriod
 from records.lifecycle import ClosingState
-from records.log.audit import check_clock
+from records.log.audit import check_not_before, newest_event
 from records.school.policy import Policy
 from records.school.tables import Branch, Period, School, SchoolClass, SchoolYear, Subgroup, Subject
 from records.sql import columns
@@ -35,7 +36,11 @@ _CLOCKS_DIFFER: Final = timedelta(minutes=1)  # of machines and of saves under w
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a writer has before them. `today` is the day of the operation on the school's clocks."""
+    """What a writer has before them.
+
+    `today` is the day of the operation on the school's clocks; `opened` whether the deputy head ever opened a cell of
+    the period again, though its window may be over.
+    """
 
     actor: Actor
     key: JournalKey
@@ -46,6 +51,7 @@ class Desk:
     period: PeriodFacts
     policy: Policy
     state: ClosingState
+    opened: bool
     at: datetime
     today: date
 
@@ -79,30 +85,36 @@ def open_desk(session: Session, actor: Actor, key: JournalKey, at: datetime) -> 
 
     Raises NotFoundError; StateError when the clock is behind: no version is dated before what the log tells already.
     """
-    check_clock(session, key.school, at, _CLOCKS_DIFFER)
-    return _desk(session, actor, key, at, _LOCKED)
+    state, newest = columns(session, _LOCKED, _asked(key)).first() or _no_such_journal(key)
+    check_not_before(newest, at, _CLOCKS_DIFFER)
+    return _desk(session, actor, key, at, state)
 
 
 def see_desk(session: Session, actor: Actor, key: JournalKey, at: datetime) -> Desk:
     """The same for a reader, who locks nothing. Raises NotFoundError."""
-    return _desk(session, actor, key, at, _STATE)
+    (state,) = columns(session, _STATE, _asked(key)).first() or _no_such_journal(key)
+    return _desk(session, actor, key, at, state)
 
 
 # Built once: every saved cell asks these.
+_SCHOOL: Final = bindparam("school", type_=String())
+_JOURNAL: Final = bindparam("journal", type_=String())
+_PERIOD: Final = bindparam("period", type_=String())
 _STATE = select(JournalPeriod.state).where(
-    JournalPeriod.school_id == bindparam("school"),
-    JournalPeriod.journal_id == bindparam("journal"),
-    JournalPeriod.period_id == bindparam("period"),
+    JournalPeriod.school_id == _SCHOOL,
+    JournalPeriod.journal_id == _JOURNAL,
+    JournalPeriod.period_id == _PERIOD,
 )
-_LOCKED = _STATE.with_for_update()
+_LOCKED = _STATE.add_columns(newest_event(_SCHOOL)).with_for_update()
 _AROUND = (
     select(
         *(Journal.teacher_id, Subject.id, Subject.name, Subgroup.id, Subgroup.name, School.policy),
+        any_opened(_SCHOOL, _JOURNAL, _PERIOD),
         *(Period.id, Period.number, Period.title, Period.kind, Period.starts, Period.ends),
         *CLASS_COLUMNS,
     )
     .select_from(Journal)
-    .join(Period, and_(Period.school_id == Journal.school_id, Period.id == bindparam("period")))
+    .join(Period, and_(Period.school_id == Journal.school_id, Period.id == _PERIOD))
     .join(Subject, and_(Subject.school_id == Journal.school_id, Subject.id == Journal.subject_id))
     .outerjoin(Subgroup, and_(Subgroup.school_id == Journal.school_id, Subgroup.id == Journal.subgroup_id))
     .join(SchoolClass, and_(SchoolClass.school_id == Journal.school_id, SchoolClass.id == Journal.class_id))
@@ -111,20 +123,26 @@ _AROUND = (
     )
     .outerjoin(Branch, and_(Branch.school_id == SchoolClass.school_id, Branch.id == SchoolClass.branch_id))
     .join(School, School.id == Journal.school_id)
-    .where(Journal.school_id == bindparam("school"), Journal.id == bindparam("journal"))
+    .where(Journal.school_id == _SCHOOL, Journal.id == _JOURNAL)
 )
 
 
-def _desk(session: Session, actor: Actor, key: JournalKey, at: datetime, state_of: Select[str]) -> Desk:
-    asked = {"school": key.school, "journal": key.journal, "period": key.period}
-    state = columns(session, state_of, asked).scalar()
-    if state is None:
-        raise NotFoundError(
-            "entry.no_such_journal",
-            f"Журнала {key.journal} за период {key.period} нет. Откройте журнал из списка своих журналов.",
-            f"there is no journal {key.journal} in period {key.period}; open one from your list of journals",
-        )
-    teacher, subject, subject_name, group, group_name, policy, *rest = columns(session, _AROUND, asked).one()
+def _asked(key: JournalKey) -> Mapping[str, str]:
+    return {"school": key.school, "journal": key.journal, "period": key.period}
+
+
+def _no_such_journal(key: JournalKey) -> Never:
+    raise NotFoundError(
+        "entry.no_such_journal",
+        f"Журнала {key.journal} за период {key.period} нет. Откройте журнал из списка своих журналов.",
+        f"there is no journal {key.journal} in period {key.period}; open one from your list of journals",
+    )
+
+
+def _desk(session: Session, actor: Actor, key: JournalKey, at: datetime, state: str) -> Desk:
+    teacher, subject, subject_name, group, group_name, policy, opened, *rest = columns(
+        session, _AROUND, _asked(key)
+    ).one()
     period, facts = PeriodFacts(*rest[:_OF_PERIOD]), class_facts(rest[_OF_PERIOD:])
     part = Named(group, group_name) if group else None
     return Desk(
@@ -137,6 +155,7 @@ def _desk(session: Session, actor: Actor, key: JournalKey, at: datetime, state_o
         period=period,
         policy=Policy.from_json(policy),
         state=ClosingState(state),
+        opened=opened,
         at=at,
         today=local(at, facts.zone).date(),
     )

@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from records.actor import Actor
@@ -27,6 +26,7 @@ from records.gradebook.tables import MarkVersion, PeriodMark, YearMark
 from records.identity import Entropy
 from records.lifecycle import ClosingState
 from records.log.audit import EventKind, append_event
+from records.sql import store
 from records.times import local
 
 MOST_EDITS = 500
@@ -138,7 +138,7 @@ def _write(
     for place in Place:
         rows = [_row(desk, w) for w in written if w.cell.place is place]
         if rows:
-            session.execute(insert(_table(place)), rows)
+            store(session, _table(place), rows)
     subject: dict[str, Json] = {
         "journal": desk.key.journal,
         "period": desk.key.period,

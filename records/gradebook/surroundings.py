@@ -142,7 +142,7 @@ _VERSIONS: Mapping[Place, _Versions] = {
 def read_surroundings(session: Session, desk: Desk, wanted: Sequence[CellKey]) -> Surroundings:
     """What stands around these cells."""
     given = read_period_marks(session, desk.key) if desk.policy.corrections.until_period_mark else ()
-    windows = open_windows(session, desk.key, desk.today)
+    windows = open_windows(session, desk.key, desk.today) if desk.opened else frozenset()
     return Surroundings(
         desk, _columns(session, desk, wanted), _pupils(session, desk, wanted), frozenset(given), windows
     )

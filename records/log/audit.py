@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import ColumnElement, ScalarSelect, bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from records.actor import Actor
@@ -21,7 +21,7 @@ from records.log.store import LogEvent
 from records.sql import columns
 from records.times import rfc3339
 
-__all__ = ["EventKind", "append_event", "check_clock", "entry_of"]
+__all__ = ["EventKind", "append_event", "check_clock", "check_not_before", "entry_of", "newest_event"]
 
 
 # Built once: every change of anything tells of it.
@@ -54,19 +54,28 @@ def append_event(
     return number
 
 
-# Built once: every change of anything asks it.
-_NEWEST = (
-    select(LogEvent.at).where(LogEvent.school_id == bindparam("school")).order_by(LogEvent.id.desc()).limit(1)
-)
+def newest_event(school: ColumnElement[str]) -> ScalarSelect[datetime]:
+    """When the newest event of the school is dated, as a value within a statement."""
+    newest = select(LogEvent.at).where(LogEvent.school_id == school).order_by(LogEvent.id.desc()).limit(1)
+    return newest.scalar_subquery()
 
 
-def check_clock(session: Session, school: str, at: datetime, leeway: timedelta = timedelta()) -> None:
+_NEWEST = select(newest_event(bindparam("school")))
+
+
+def check_clock(session: Session, school: str, at: datetime) -> None:
     """Raise StateError `clock.behind` when the newest event is later than `at`: the clock was set back.
 
     Asked once, where an operation begins: of two that run side by side the earlier one is not stopped by the other.
+    """
+    check_not_before(columns(session, _NEWEST, {"school": school}).scalar(), at)
+
+
+def check_not_before(newest: datetime | None, at: datetime, leeway: timedelta = timedelta()) -> None:
+    """The same for whoever has asked when the newest event is dated.
+
     `leeway` is for what many do at once on machines whose clocks differ a little.
     """
-    newest = columns(session, _NEWEST, {"school": school}).scalar()
     if newest and at < newest - leeway:
         raise StateError(
             "clock.behind",

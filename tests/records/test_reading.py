@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
@@ -32,7 +33,7 @@ def test_a_reader_can_write_nothing(engine: Engine) -> None:
     assert schools(engine) == 0
 
 
-def test_after_a_reader_the_same_connection_writes(engine: Engine) -> None:
+def test_after_a_reader_the_same_engine_writes(engine: Engine) -> None:
     with reading(engine) as session:
         session.execute(COUNT)
     with transaction(engine) as session:
@@ -53,6 +54,15 @@ def test_a_reader_does_not_wait_for_a_writer(engine: Engine) -> None:
         writing.execute(WRITE)
         with reading(engine) as looking:
             assert looking.execute(COUNT).scalar_one() == 0
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_disposed_engine_takes_its_readers_with_it(engine: Engine) -> None:
+    assert schools(engine) == 0
+    beside = Path(f"{engine.url.database}-wal")
+    assert beside.exists()
+    engine.dispose()
+    assert not beside.exists()  # the last connection takes it away
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)

@@ -21,7 +21,7 @@ LATER = AT + timedelta(days=200)
 _KILLED = """
 import os, sys
 from datetime import datetime
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 from retention.schedules.keeping import ask_due
 from webui.installation import open_installation
 from webui.settings import Environment
@@ -37,8 +37,8 @@ def count(*_):
         os.kill(os.getpid(), 9)
 
 
-event.listen(opened.workshop.engine, "after_cursor_execute", count)
-event.listen(opened.workshop.engine, "commit", count)
+event.listen(Engine, "after_cursor_execute", count)
+event.listen(Engine, "commit", count)
 ask_due(opened.workshop, datetime.fromisoformat(sys.argv[2]))
 """
 

@@ -7,10 +7,26 @@ appoints nobody.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import BindParameter, ColumnElement, Date, and_, bindparam, literal, or_, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Integer,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from records.actor import Role
@@ -26,46 +42,57 @@ from webui.visitor import Post
 _LOOK_BACK: Final = timedelta(days=92)
 
 
-# Built once: every request of everybody asks these.
-_GIVEN = (
-    select(
-        Delegation.role, Delegation.holder_id, Delegation.order_no, Delegation.journal_id, Delegation.class_id
-    )
-    .where(Delegation.school_id == bindparam("school"), Delegation.delegate_id == bindparam("person"))
-    .where(Delegation.since <= bindparam("on"), Delegation.until >= bindparam("on"))
-    .where(Delegation.revoked_at.is_(None))
-    .order_by(Delegation.since, Delegation.id)
-)
-_SUBSTITUTED = (
-    select(Lesson.journal_id, Lesson.period_id, Lesson.date, SchoolClass.grade)
-    .join(Journal, and_(Journal.school_id == Lesson.school_id, Journal.id == Lesson.journal_id))
-    .join(SchoolClass, and_(SchoolClass.school_id == Lesson.school_id, SchoolClass.id == Journal.class_id))
-    .where(Lesson.school_id == bindparam("school"), Lesson.substitute_id == bindparam("person"))
-    .where(Lesson.date <= bindparam("on"), Lesson.date >= bindparam("since"))
-)
+class _Way(StrEnum):
+    """How a post comes to a person."""
+
+    HELD = "held"
+    SUBSTITUTED = "substituted"
+    HANDED = "handed"
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A row of what a person may hold; `place` is a class, or a substituted lesson's period."""
+
+    person: str
+    role: str
+    way: str
+    order_no: str | None
+    journal: str | None
+    place: str | None
+    day: date | None
+    grade: int | None
+    id: str | None
 
 
 def posts_of(session: Session, school: str, person: str, on: date) -> tuple[Post, ...]:
     """The person's own posts, then those that others handed to them."""
-    given = columns(session, _GIVEN, {"school": school, "person": person, "on": on}).all()
-    held = held_by(session, school, {person, *(row.holder_id for row in given)}, on)
+    asked = {"school": school, "person": person, "people": [person], "on": on, "since": on - _LOOK_BACK}
+    found = [_Found(*row) for row in columns(session, _POSTS, asked)]
+    held = {(one.person, one.role) for one in found if one.way == _Way.HELD}
+    lessons = [one for one in found if one.way == _Way.SUBSTITUTED]
     own = [Post(role, person) for role in Role if (person, role.value) in held]
-    handed = [
-        Post(Role(row.role), row.holder_id, row.order_no, row.journal_id, row.class_id)
-        for row in given
-        if (row.holder_id, row.role) in held
+    if handed := [one for one in found if one.way == _Way.HANDED]:
+        held |= held_by(session, school, {one.person for one in handed}, on)
+    given = [
+        Post(Role(one.role), one.person, one.order_no, one.journal, one.place)
+        for one in sorted(handed, key=lambda one: (one.day, one.id))
+        if (one.person, one.role) in held
     ]
-    return (*own, *_substitutions(session, school, person, on), *handed)
+    return (*own, *_substitutions(session, school, person, lessons, on), *given)
 
 
-def _substitutions(session: Session, school: str, person: str, on: date) -> tuple[Post, ...]:
+def _substitutions(
+    session: Session, school: str, person: str, lessons: Collection[_Found], on: date
+) -> tuple[Post, ...]:
     """The post of a substitute, while some lesson that names the person is not past its deadlines (R20)."""
-    asked = {"school": school, "person": person, "on": on, "since": on - _LOOK_BACK}
-    if not (rows := columns(session, _SUBSTITUTED, asked).all()):
+    if not lessons:
         return ()
     rules = read_policy(session, school).deadlines
     periods = frozenset(
-        (row.journal_id, row.period_id) for row in rows if may_substitute(rules, row.date, row.grade, on)
+        (one.journal or "", one.place or "")
+        for one in lessons
+        if one.day and one.grade and may_substitute(rules, one.day, one.grade, on)
     )
     return (Post(Role.SUBSTITUTE, person, periods=periods),) if periods else ()
 
@@ -80,7 +107,7 @@ def in_force(on: date | BindParameter[date]) -> ColumnElement[bool]:
     return and_(Appointment.since <= on, or_(Appointment.until.is_(None), Appointment.until >= on))
 
 
-_HELD = union_all(
+_BY_THEMSELVES: Final = (
     select(Appointment.person_id, Appointment.role).where(
         Appointment.school_id == bindparam("school"),
         Appointment.person_id.in_(bindparam("people", expanding=True)),
@@ -93,6 +120,26 @@ _HELD = union_all(
         SchoolClass.school_id == bindparam("school"),
         SchoolClass.class_teacher_id.in_(bindparam("people", expanding=True)),
     ),
+)
+_HELD: Final = union_all(*_BY_THEMSELVES)
+_NO_TEXT, _NO_DAY, _NO_GRADE = cast(null(), Text()), cast(null(), Date()), cast(null(), Integer())
+# One question, built once: every request of everybody asks it.
+_POSTS: Final = union_all(
+    *(
+        held.add_columns(literal(_Way.HELD.value), *[_NO_TEXT] * 3, _NO_DAY, _NO_GRADE, _NO_TEXT)
+        for held in _BY_THEMSELVES
+    ),
+    select(Lesson.substitute_id, literal(Role.SUBSTITUTE.value), literal(_Way.SUBSTITUTED.value), _NO_TEXT)
+    .add_columns(Lesson.journal_id, Lesson.period_id, Lesson.date, SchoolClass.grade, _NO_TEXT)
+    .join(Journal, and_(Journal.school_id == Lesson.school_id, Journal.id == Lesson.journal_id))
+    .join(SchoolClass, and_(SchoolClass.school_id == Lesson.school_id, SchoolClass.id == Journal.class_id))
+    .where(Lesson.school_id == bindparam("school"), Lesson.substitute_id == bindparam("person"))
+    .where(Lesson.date <= bindparam("on"), Lesson.date >= bindparam("since")),
+    select(Delegation.holder_id, Delegation.role, literal(_Way.HANDED.value), Delegation.order_no)
+    .add_columns(Delegation.journal_id, Delegation.class_id, Delegation.since, _NO_GRADE, Delegation.id)
+    .where(Delegation.school_id == bindparam("school"), Delegation.delegate_id == bindparam("person"))
+    .where(Delegation.since <= bindparam("on"), Delegation.until >= bindparam("on"))
+    .where(Delegation.revoked_at.is_(None)),
 )
 
 

@@ -185,7 +185,7 @@ def test_an_unknown_journal_is_not_found(school: Engine, journal: str, period: s
 
 
 @contextmanager
-def counted(engine: Engine) -> Iterator[list[str]]:
+def counted() -> Iterator[list[str]]:
     """The SELECT statements that run inside the block."""
     seen: list[str] = []
 
@@ -193,9 +193,9 @@ def counted(engine: Engine) -> Iterator[list[str]]:
         if statement.startswith("SELECT"):
             seen.append(statement)
 
-    event.listen(engine, "before_cursor_execute", note)
+    event.listen(Engine, "before_cursor_execute", note)
     yield seen
-    event.remove(engine, "before_cursor_execute", note)
+    event.remove(Engine, "before_cursor_execute", note)
 
 
 def enrol_thirty(engine: Engine) -> None:
@@ -213,15 +213,15 @@ def enrol_thirty(engine: Engine) -> None:
 
 
 def test_reading_a_journal_takes_few_queries(school: Engine) -> None:
-    with counted(school) as statements:
+    with counted() as statements:
         read(school)
     assert len(statements) <= MOST_QUERIES
 
 
 def test_thirty_more_pupils_take_no_more_queries(school: Engine) -> None:
-    with counted(school) as before:
+    with counted() as before:
         read(school)
     enrol_thirty(school)
-    with counted(school) as after:
+    with counted() as after:
         assert len(read(school).pupils) == 34
     assert len(after) == len(before)

@@ -128,18 +128,18 @@ def test_who_keeps_the_journal_is_known(school: Engine, actor: Actor, keeps: boo
 
 
 @contextmanager
-def counted(engine: Engine) -> Iterator[list[str]]:
+def counted() -> Iterator[list[str]]:
     statements: list[str] = []
 
     def note(_c: Connection, _cursor: object, statement: str, *_rest: object) -> None:
         statements.append(statement)
 
-    event.listen(engine, "before_cursor_execute", note)
+    event.listen(Engine, "before_cursor_execute", note)
     yield statements
-    event.remove(engine, "before_cursor_execute", note)
+    event.remove(Engine, "before_cursor_execute", note)
 
 
 def test_the_grid_is_read_with_few_queries(school: Engine) -> None:
-    with counted(school) as statements:
+    with counted() as statements:
         spread(school, ALGEBRA_Q2)
     assert len(statements) <= MOST_QUERIES

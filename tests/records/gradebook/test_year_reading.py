@@ -199,9 +199,9 @@ def test_an_unknown_class_is_not_found(school: Engine) -> None:
 
 
 def test_thirty_more_pupils_take_no_more_queries(school: Engine) -> None:
-    with counted(school) as before:
+    with counted() as before:
         read(school)
     enrol_thirty(school)
-    with counted(school) as after:
+    with counted() as after:
         read(school)
     assert len(after) == len(before) <= 20

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 from records.closing.tables import SnapshotRow
 from records.errors import DatabaseError
@@ -124,6 +124,9 @@ def test_a_database_that_goes_away_is_told_as_that_and_not_as_a_missing_snapshot
     with archive.site.workshop() as workshop, workshop.transaction() as session:
         record = get_record(session, workshop.school, archive.records[0])
     with archive.site.workshop() as workshop:
-        event.listen(workshop.engine, "before_cursor_execute", lose)
-        check_rows(workshop, record, report)
+        event.listen(Engine, "before_cursor_execute", lose)
+        try:
+            check_rows(workshop, record, report)
+        finally:
+            event.remove(Engine, "before_cursor_execute", lose)
     assert [problem.code for problem in report.problems] == ["database.lost"]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 from records.gradebook.tables import Journal, Lesson, Remark
 from tests.webui import visitors
@@ -98,14 +98,13 @@ def test_a_secretary_reads_nothing_of_a_teachers_lessons(app: Flask) -> None:
 @pytest.mark.parametrize("name", EVERYBODY)
 def test_the_page_asks_a_bounded_number_of_questions(app: Flask, name: str) -> None:
     client, asked = signed_in(app, name), list[str]()
-    engine = installation_of(app).workshop.engine
 
     def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
         asked.append(statement)
 
-    event.listen(engine, "before_cursor_execute", note)
+    event.listen(Engine, "before_cursor_execute", note)
     client.get("/home")
-    event.remove(engine, "before_cursor_execute", note)
+    event.remove(Engine, "before_cursor_execute", note)
     assert len([one for one in asked if one.startswith(("SELECT", "WITH"))]) < 60
 
 
