@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from asn1crypto import algos, keys
 from asn1crypto.parser import peek
 from cryptography.exceptions import InvalidSignature
+from gostcrypto.gostsignature.gost_34_10_2012 import GOST34102012
 from pyhanko_certvalidator.errors import AlgorithmNotSupported
 from pyhanko_certvalidator.sig_validate import SignatureValidationContext
 
@@ -108,6 +110,30 @@ def test_every_curve_of_the_standard(gost: GostAuthority, bits: int, curve: str)
     for wrong in (signature[::-1], bytes(bits // 4), b"\xff" * (bits // 4), signature[1:]):
         with pytest.raises(InvalidSignature):
             verify(key, wrong, digest)
+
+
+def test_the_library_is_asked_once_about_the_same_octets(
+    teacher: Holder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, signature, digest = (
+        to_asn1(teacher.certificate).public_key,
+        teacher.raw(b"said"),
+        streebog(b"said", 256),
+    )
+    asked, released = list[object](), GOST34102012.verify
+
+    def counted(*given: Any) -> Any:
+        asked.append(given)
+        return released(*given)
+
+    monkeypatch.setattr(GOST34102012, "verify", counted)
+    verify(key, signature, digest)
+    verify(key, signature, digest)
+    assert len(asked) == 1
+    for _ in range(2):
+        with pytest.raises(InvalidSignature):
+            verify(key, signature, digest[::-1])
+    assert len(asked) == 2
 
 
 def altered(teacher: Holder, old: bytes, new: bytes) -> keys.PublicKeyInfo:
