@@ -98,8 +98,10 @@ def open_engine(url: str) -> Engine:
 def of_school(engine: Engine, school: str) -> Engine:
     """The same engine and pool for one school: on PostgreSQL its transactions see and write no other's rows.
 
-    An engine that is nobody's sees no rows at all there, unless its role owns the tables.
+    An engine that is nobody's sees no rows at all there, unless its role owns the tables. SQLite knows no such wall.
     """
+    if engine.dialect.name == "sqlite":
+        return engine
     readers = _readers(engine).execution_options(**{_SCHOOL_OPTION: school})
     return engine.execution_options(**{_SCHOOL_OPTION: school, _READERS_OPTION: readers})
 

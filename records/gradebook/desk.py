@@ -6,12 +6,12 @@ It judges and writes nothing but the reopening after a confirmation.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final, Never
+from typing import Any, Final
 
-from sqlalchemy import String, and_, bindparam, select
+from sqlalchemy import Select, String, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from records.actor import Actor
@@ -85,36 +85,30 @@ def open_desk(session: Session, actor: Actor, key: JournalKey, at: datetime) -> 
 
     Raises NotFoundError; StateError when the clock is behind: no version is dated before what the log tells already.
     """
-    state, newest = columns(session, _LOCKED, _asked(key)).first() or _no_such_journal(key)
+    newest, *around = _ask(session, _LOCKED, key)
     check_not_before(newest, at, _CLOCKS_DIFFER)
-    return _desk(session, actor, key, at, state)
+    return _desk(around, actor, key, at)
 
 
 def see_desk(session: Session, actor: Actor, key: JournalKey, at: datetime) -> Desk:
     """The same for a reader, who locks nothing. Raises NotFoundError."""
-    (state,) = columns(session, _STATE, _asked(key)).first() or _no_such_journal(key)
-    return _desk(session, actor, key, at, state)
+    return _desk(_ask(session, _AROUND, key), actor, key, at)
 
 
 # Built once: every saved cell asks these.
 _SCHOOL: Final = bindparam("school", type_=String())
 _JOURNAL: Final = bindparam("journal", type_=String())
 _PERIOD: Final = bindparam("period", type_=String())
-_STATE = select(JournalPeriod.state).where(
-    JournalPeriod.school_id == _SCHOOL,
-    JournalPeriod.journal_id == _JOURNAL,
-    JournalPeriod.period_id == _PERIOD,
-)
-_LOCKED = _STATE.add_columns(newest_event(_SCHOOL)).with_for_update()
 _AROUND = (
     select(
-        *(Journal.teacher_id, Subject.id, Subject.name, Subgroup.id, Subgroup.name, School.policy),
-        any_opened(_SCHOOL, _JOURNAL, _PERIOD),
+        *(JournalPeriod.state, any_opened(_SCHOOL, _JOURNAL, _PERIOD), School.policy),
+        *(Journal.teacher_id, Subject.id, Subject.name, Subgroup.id, Subgroup.name),
         *(Period.id, Period.number, Period.title, Period.kind, Period.starts, Period.ends),
         *CLASS_COLUMNS,
     )
-    .select_from(Journal)
-    .join(Period, and_(Period.school_id == Journal.school_id, Period.id == _PERIOD))
+    .select_from(JournalPeriod)
+    .join(Journal, and_(Journal.school_id == _SCHOOL, Journal.id == _JOURNAL))
+    .join(Period, and_(Period.school_id == _SCHOOL, Period.id == _PERIOD))
     .join(Subject, and_(Subject.school_id == Journal.school_id, Subject.id == Journal.subject_id))
     .outerjoin(Subgroup, and_(Subgroup.school_id == Journal.school_id, Subgroup.id == Journal.subgroup_id))
     .join(SchoolClass, and_(SchoolClass.school_id == Journal.school_id, SchoolClass.id == Journal.class_id))
@@ -123,26 +117,32 @@ _AROUND = (
     )
     .outerjoin(Branch, and_(Branch.school_id == SchoolClass.school_id, Branch.id == SchoolClass.branch_id))
     .join(School, School.id == Journal.school_id)
-    .where(Journal.school_id == _SCHOOL, Journal.id == _JOURNAL)
+    .where(
+        JournalPeriod.school_id == _SCHOOL,
+        JournalPeriod.journal_id == _JOURNAL,
+        JournalPeriod.period_id == _PERIOD,
+    )
+)
+_LOCKED = _AROUND.with_only_columns(newest_event(_SCHOOL), *_AROUND.selected_columns).with_for_update(
+    of=JournalPeriod
 )
 
 
-def _asked(key: JournalKey) -> Mapping[str, str]:
-    return {"school": key.school, "journal": key.journal, "period": key.period}
+def _ask(session: Session, statement: Select[*tuple[Any, ...]], key: JournalKey) -> Sequence[Any]:
+    asked = {"school": key.school, "journal": key.journal, "period": key.period}
+    found = columns(session, statement, asked).first()
+    if found is None:
+        raise NotFoundError(
+            "entry.no_such_journal",
+            f"Журнала {key.journal} за период {key.period} нет. Откройте журнал из списка своих журналов.",
+            f"there is no journal {key.journal} in period {key.period}; open one from your list of journals",
+        )
+    return found
 
 
-def _no_such_journal(key: JournalKey) -> Never:
-    raise NotFoundError(
-        "entry.no_such_journal",
-        f"Журнала {key.journal} за период {key.period} нет. Откройте журнал из списка своих журналов.",
-        f"there is no journal {key.journal} in period {key.period}; open one from your list of journals",
-    )
-
-
-def _desk(session: Session, actor: Actor, key: JournalKey, at: datetime, state: str) -> Desk:
-    teacher, subject, subject_name, group, group_name, policy, opened, *rest = columns(
-        session, _AROUND, _asked(key)
-    ).one()
+def _desk(around: Sequence[Any], actor: Actor, key: JournalKey, at: datetime) -> Desk:
+    """The desk of a row of _AROUND."""
+    state, opened, policy, teacher, subject, subject_name, group, group_name, *rest = around
     period, facts = PeriodFacts(*rest[:_OF_PERIOD]), class_facts(rest[_OF_PERIOD:])
     part = Named(group, group_name) if group else None
     return Desk(

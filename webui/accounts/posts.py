@@ -6,7 +6,7 @@ appoints nobody.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -17,6 +17,8 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     Integer,
+    Select,
+    SQLColumnExpression,
     Text,
     and_,
     bindparam,
@@ -67,7 +69,7 @@ class _Found:
 
 def posts_of(session: Session, school: str, person: str, on: date) -> tuple[Post, ...]:
     """The person's own posts, then those that others handed to them."""
-    asked = {"school": school, "person": person, "people": [person], "on": on, "since": on - _LOOK_BACK}
+    asked = {"school": school, "person": person, "on": on, "since": on - _LOOK_BACK}
     found = [_Found(*row) for row in columns(session, _POSTS, asked)]
     held = {(one.person, one.role) for one in found if one.way == _Way.HELD}
     lessons = [one for one in found if one.way == _Way.SUBSTITUTED]
@@ -107,27 +109,32 @@ def in_force(on: date | BindParameter[date]) -> ColumnElement[bool]:
     return and_(Appointment.since <= on, or_(Appointment.until.is_(None), Appointment.until >= on))
 
 
-_BY_THEMSELVES: Final = (
-    select(Appointment.person_id, Appointment.role).where(
-        Appointment.school_id == bindparam("school"),
-        Appointment.person_id.in_(bindparam("people", expanding=True)),
-        in_force(bindparam("on", type_=Date())),
-    ),
-    select(Journal.teacher_id, literal(Role.TEACHER.value)).where(
-        Journal.school_id == bindparam("school"), Journal.teacher_id.in_(bindparam("people", expanding=True))
-    ),
-    select(SchoolClass.class_teacher_id, literal(Role.CLASS_TEACHER.value)).where(
-        SchoolClass.school_id == bindparam("school"),
-        SchoolClass.class_teacher_id.in_(bindparam("people", expanding=True)),
-    ),
-)
-_HELD: Final = union_all(*_BY_THEMSELVES)
+def _by_themselves(
+    among: Callable[[SQLColumnExpression[str]], ColumnElement[bool]],
+) -> tuple[Select[str, str], ...]:
+    """(person, role) of what people hold by appointment, journal and class."""
+    return (
+        select(Appointment.person_id, Appointment.role).where(
+            Appointment.school_id == bindparam("school"),
+            among(Appointment.person_id),
+            in_force(bindparam("on", type_=Date())),
+        ),
+        select(Journal.teacher_id, literal(Role.TEACHER.value)).where(
+            Journal.school_id == bindparam("school"), among(Journal.teacher_id)
+        ),
+        select(SchoolClass.class_teacher_id, literal(Role.CLASS_TEACHER.value)).where(
+            SchoolClass.school_id == bindparam("school"), among(SchoolClass.class_teacher_id)
+        ),
+    )
+
+
+_HELD: Final = union_all(*_by_themselves(lambda who: who.in_(bindparam("people", expanding=True))))
 _NO_TEXT, _NO_DAY, _NO_GRADE = cast(null(), Text()), cast(null(), Date()), cast(null(), Integer())
 # One question, built once: every request of everybody asks it.
 _POSTS: Final = union_all(
     *(
         held.add_columns(literal(_Way.HELD.value), *[_NO_TEXT] * 3, _NO_DAY, _NO_GRADE, _NO_TEXT)
-        for held in _BY_THEMSELVES
+        for held in _by_themselves(lambda who: who == bindparam("person"))
     ),
     select(Lesson.substitute_id, literal(Role.SUBSTITUTE.value), literal(_Way.SUBSTITUTED.value), _NO_TEXT)
     .add_columns(Lesson.journal_id, Lesson.period_id, Lesson.date, SchoolClass.grade, _NO_TEXT)
