@@ -22,6 +22,7 @@ import requests
 from bench.batch import Batch
 from bench.site_school import cookie_of, environment_of
 from bench.site_server import served
+from records.db import close_engine
 from webui.closing.with_key import AT_ONCE
 from webui.installation import open_installation
 from webui.settings import Environment
@@ -115,6 +116,6 @@ def site_of(batch: Batch) -> Iterator[Owner]:
         try:
             cookie = cookie_of(opened, batch.owner.actor.person)
         finally:
-            opened.workshop.engine.dispose()
+            close_engine(opened.workshop.engine)
         with beside(environment), served("wsgi:app", environ) as server:
             yield Owner(server.url, cookie, batch)

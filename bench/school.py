@@ -20,6 +20,7 @@ from sqlalchemy import select
 from records.actor import Actor, Role
 from records.anchor import Anchor
 from records.closing.snapshot import CutoffFacts, RecordFacts, journal_snapshot
+from records.db import close_engine
 from records.documents.compose import compose
 from records.documents.model import Document
 from records.gradebook.reading import JournalKey, read_journal
@@ -115,7 +116,7 @@ def opened(data: Path) -> Iterator[Workshop]:
     try:
         yield workshop
     finally:
-        workshop.engine.dispose()
+        close_engine(workshop.engine)
 
 
 def store_class(workshop: Workshop) -> None:

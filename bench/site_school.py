@@ -16,6 +16,7 @@ from sqlalchemy import and_, create_engine, select, text
 from bench.classes import make_up
 from bench.school import AT, read_sample, store
 from records.actor import Role
+from records.db import close_engine
 from records.gradebook.reading import JournalKey
 from records.gradebook.tables import Journal, JournalPeriod
 from records.identity import SystemEntropy
@@ -66,7 +67,7 @@ def school(environ: dict[str, str], classes: int, journals: int) -> Iterator[Ins
             _analyse(environment.database_owner)
         yield opened
     finally:
-        opened.workshop.engine.dispose()
+        close_engine(opened.workshop.engine)
 
 
 def _analyse(owner: str) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 
+from records.db import close_engine
 from webui.migrate import configuration, owner_engine
 
 
@@ -25,7 +26,7 @@ def draft(number: str, title: str) -> None:
             _format_by_ruff(config)
             command.upgrade(config, "head")
             command.revision(config, title, autogenerate=True, rev_id=number)
-        engine.dispose()
+        close_engine(engine)
 
 
 def _format_by_ruff(config: Config) -> None:

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import sqlite3
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -89,10 +88,16 @@ class Base(DeclarativeBase):
 def open_engine(url: str) -> Engine:
     """An engine whose every connection keeps the promises of design.md (Choices, database).
 
-    Failures of the database itself are raised as DatabaseError, whatever statement meets them. `reading` finds in its
-    options the engine of its readers; disposed, it takes their connections with it.
+    Failures of the database itself are raised as DatabaseError, whatever statement meets them. `reading` finds the
+    engine of its readers among its options.
     """
     return _open_sqlite(url) if url.startswith("sqlite") else _open_postgresql(url)
+
+
+def close_engine(engine: Engine) -> None:
+    """Close the connections of an engine and of its readers; whoever uses it again gets new ones."""
+    _readers(engine).dispose()
+    engine.dispose()
 
 
 def of_school(engine: Engine, school: str) -> Engine:
@@ -130,23 +135,21 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "recursive_triggers=ON",
         "busy_timeout=60000",
     ):
-        _tell_sqlite(connection, f"PRAGMA {pragma}")
+        try:
+            connection.execute(f"PRAGMA {pragma}")
+        except sqlite3.Error as error:
+            raise outage(error, is_disconnect=False) or error from error
+
+
+def _beginning(statement: str) -> Callable[[Any], None]:
+    def begin(connection: Any) -> None:
+        connection.execute(statement)
+
+    return begin
 
 
 def _only_read(connection: Any, _record: Any) -> None:
-    _tell_sqlite(connection, "PRAGMA query_only=ON")
-
-
-def _begin_sqlite(begin: str, connection: Connection) -> None:
-    _tell_sqlite(connection.connection.driver_connection, begin)
-
-
-def _tell_sqlite(connection: Any, statement: str) -> None:
-    """Past SQLAlchemy, which has no part in how a connection is kept, and costs more than the statement."""
-    try:
-        connection.execute(statement)
-    except sqlite3.Error as error:
-        raise outage(error, is_disconnect=False) or error from error
+    connection.execute("PRAGMA query_only=ON")
 
 
 def _open_sqlite(url: str) -> Engine:
@@ -156,9 +159,9 @@ def _open_sqlite(url: str) -> Engine:
     for one, begin in ((engine, "BEGIN IMMEDIATE"), (readers, "BEGIN")):
         event.listen(one, "handle_error", _explain, retval=True)
         event.listen(one, "connect", _prepare_sqlite)
-        event.listen(one, "begin", partial(_begin_sqlite, begin))
+        # Not an event: while an engine has one of its connections, every statement looks for listeners.
+        one.dialect.do_begin = _beginning(begin)  # type: ignore[assignment, method-assign]
     event.listen(readers, "connect", _only_read)
-    event.listen(engine, "engine_disposed", lambda _: readers.dispose())
     engine.update_execution_options(**{_READERS_OPTION: readers})
     return engine
 

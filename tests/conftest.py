@@ -20,7 +20,7 @@ from coverage import Coverage
 from hypothesis import settings
 from sqlalchemy import Engine
 
-from records.db import of_school, open_engine
+from records.db import close_engine, of_school, open_engine
 from tests import postgres, telling
 
 _CLUSTER = "LETOPIS_TEST_CLUSTER"
@@ -161,7 +161,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
 def _opened(url: str) -> Iterator[Engine]:
     engine = open_engine(url)
     yield engine
-    engine.dispose()
+    close_engine(engine)
 
 
 @pytest.fixture

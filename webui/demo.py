@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from records.actor import Role, system_actor
-from records.db import open_engine, transaction
+from records.db import close_engine, open_engine, transaction
 from records.identity import Entropy, random_id
 from records.log.audit import EventKind, append_event
 from records.log.note import NoteSigner
@@ -86,7 +86,7 @@ def _make_school(environment: Environment, new: NewSchool, at: datetime, entropy
         with transaction(engine) as session:
             return _enter_school(session, new, at, entropy)
     finally:
-        engine.dispose()
+        close_engine(engine)
 
 
 def _enter_school(session: Session, new: NewSchool, at: datetime, entropy: Entropy) -> str:

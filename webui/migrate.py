@@ -30,7 +30,7 @@ import webui.notices.tables
 import webui.oidc.tables
 from records import wall
 from records.closing import guards
-from records.db import Base, open_engine
+from records.db import Base, close_engine, open_engine
 from records.errors import SetupError
 
 MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
@@ -72,7 +72,7 @@ def migrate(url: str) -> None:
             wall.put_up(connection)
             _grant(connection)
     finally:
-        engine.dispose()
+        close_engine(engine)
 
 
 def configuration(connection: Connection) -> Config:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from records.db import open_engine, transaction
+from records.db import close_engine, open_engine, transaction
 from records.errors import DatabaseError
 from tests.conftest import Database as Urls
 from tests.faults.database import Database
@@ -25,7 +25,7 @@ def table(database: Urls) -> Iterator[Engine]:
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE number (n INTEGER, filling TEXT)"))
     yield engine
-    engine.dispose()
+    close_engine(engine)
 
 
 def insert(engine: Engine, rows: int = 1) -> None:
@@ -35,7 +35,7 @@ def insert(engine: Engine, rows: int = 1) -> None:
 
 
 def rows(engine: Engine) -> int:
-    engine.dispose()  # a connection made read-only stays so
+    close_engine(engine)  # a connection made read-only stays so
     with transaction(engine) as session:
         return int(session.execute(text("SELECT count(*) FROM number")).scalar_one())
 

@@ -19,7 +19,7 @@ from unittest import mock
 
 from sqlalchemy import Engine
 
-from records.db import open_engine
+from records.db import close_engine, open_engine
 from retention.workshop import Workshop
 from webui import cli
 from webui.installation import open_installation
@@ -83,7 +83,7 @@ class Site:
         try:
             yield workshop
         finally:
-            workshop.engine.dispose()
+            close_engine(workshop.engine)
 
     @contextmanager
     def owning(self) -> Iterator[Engine]:
@@ -92,7 +92,7 @@ class Site:
         try:
             yield engine
         finally:
-            engine.dispose()
+            close_engine(engine)
 
     def location(self, name: str) -> Path:
         """The folder of a location."""

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from records.db import reading, transaction
+from records.db import close_engine, reading, transaction
 from records.errors import DatabaseError
 
 WRITE = text(
@@ -61,7 +61,7 @@ def test_a_disposed_engine_takes_its_readers_with_it(engine: Engine) -> None:
     assert schools(engine) == 0
     beside = Path(f"{engine.url.database}-wal")
     assert beside.exists()
-    engine.dispose()
+    close_engine(engine)
     assert not beside.exists()  # the last connection takes it away
 
 

@@ -17,7 +17,7 @@ from unittest import mock
 from sqlalchemy import Connection, Engine, event
 
 from records.closing import guards
-from records.db import open_engine
+from records.db import close_engine, open_engine
 from records.documents.attachment import embedded_snapshot
 from retention import sealed
 from retention.verification import contents as contents_of_copies
@@ -125,7 +125,7 @@ def opened(seed: Seed, earlier: Seed) -> Iterator[Ground]:
     engine = _superuser(seed)
     with seed.site.workshop() as workshop:
         yield Ground(seed, earlier, workshop, engine, contents(seed.data / "locations"))
-    engine.dispose()
+    close_engine(engine)
 
 
 def _superuser(seed: Seed) -> Engine:

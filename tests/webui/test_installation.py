@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from records.db import close_engine
 from records.errors import LetopisError, SetupError
 from tests.flow.site import AT, Site
 from webui.installation import AUTHORITY, LOG_KEY, open_installation
@@ -13,7 +14,7 @@ from webui.settings import Environment
 def open_site(site: Site) -> str:
     """Open it and give back the school's id."""
     opened = open_installation(Environment.read(site.environ()))
-    opened.workshop.engine.dispose()
+    close_engine(opened.workshop.engine)
     return opened.workshop.school
 
 
@@ -30,7 +31,7 @@ def test_the_locations_are_those_of_the_settings(bare: Site) -> None:
 
 def test_the_clock_of_the_demo_installation_is_the_one_set(bare: Site) -> None:
     opened = open_installation(Environment.read(bare.environ()))
-    opened.workshop.engine.dispose()
+    close_engine(opened.workshop.engine)
     assert opened.clock.now() == AT
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import ProgrammingError
 
 from records.closing import guards
-from records.db import Base
+from records.db import Base, close_engine
 from tests.conftest import Database
 from webui.migrate import configuration, migrate, owner_engine
 
@@ -23,7 +23,7 @@ def test_the_migrations_and_the_code_do_not_differ(database: Database) -> None:
     engine = owner_engine(database.owner)
     with engine.begin() as connection:
         command.check(configuration(connection))
-    engine.dispose()
+    close_engine(engine)
 
 
 def test_the_guards_stand_after_a_migration(engine: Engine) -> None:

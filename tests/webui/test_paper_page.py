@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from pypdf import PdfReader
 
+from records.db import close_engine
 from tests.flow.site import Site
 from webui.app import create_app
 from webui.installation import open_installation
@@ -23,7 +24,7 @@ PRINTED = re.compile(r"[a-z0-9]{20} · \d+ · [0-9a-f]{16}")
 def visitor(autumn: Site) -> Iterator[FlaskClient]:
     opened = open_installation(Environment.read(autumn.environ()))
     yield create_app(opened).test_client()
-    opened.workshop.engine.dispose()
+    close_engine(opened.workshop.engine)
 
 
 def printed_code(site: Site) -> str:

@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
+from records.db import close_engine
 from tests.flow.site import Site
 from tests.flow.small import JOURNALS, PUPILS, TEACHER
 from webui.access import ROUTES
@@ -25,7 +26,7 @@ CYRILLIC = re.compile("[а-яё]+", re.IGNORECASE)
 def app_of(site: Site) -> Iterator[Flask]:
     opened = open_installation(Environment.read(site.environ()))
     yield create_app(opened)
-    opened.workshop.engine.dispose()
+    close_engine(opened.workshop.engine)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from records.db import close_engine
 from records.school.tables import Person, School
 from tests.flow.site import Site
 from webui.app import create_app
@@ -65,7 +66,7 @@ def app_of(site: Site) -> Iterator[Flask]:
     app = create_app(opened)
     app.test_client_class = Client
     yield app
-    opened.workshop.engine.dispose()
+    close_engine(opened.workshop.engine)
 
 
 def installation_of(app: Flask) -> Installation:

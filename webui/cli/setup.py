@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 import click
 
 from records.actor import Actor
-from records.db import transaction
+from records.db import close_engine, transaction
 from records.digest import sha256
 from records.errors import InputError
 from records.identity import SystemEntropy
@@ -218,7 +218,7 @@ def serve(port: int) -> None:
     from webui.work import beside
 
     # What every process would fail at is refused in words here.
-    installation().workshop.engine.dispose()
+    close_engine(installation().workshop.engine)
     click.echo(f"Сайт: http://127.0.0.1:{port}. Остановить: Ctrl+C.")
     with beside(environment()):
         serving.serve(port)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, Table, delete, insert, select, text, 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from records.db import Base, of_school, open_engine, transaction
+from records.db import Base, close_engine, of_school, open_engine, transaction
 from tests import cast
 from tests.conftest import Database
 from tests.records.closing.frozen import CUT_PERIOD, REFUSED, run
@@ -65,7 +65,7 @@ def test_the_mapped_classes_see_no_other_school_either(both: Engine) -> None:
 def test_without_a_school_nothing_is_seen_in_any_table(both: Engine, database: Database) -> None:
     nobodys = open_engine(database.application)
     seen = count_of(nobodys, OWN), count_of(nobodys, OTHER)
-    nobodys.dispose()
+    close_engine(nobodys)
     assert seen == (NOTHING, NOTHING)
 
 
@@ -76,7 +76,7 @@ def test_a_connection_goes_back_to_the_pool_as_nobodys(both: Engine, database: D
     with pooled.connect() as connection:
         assert connection.scalar(text("SELECT pg_backend_pid()")) == backend
         assert connection.scalar(text("SELECT count(*) FROM person")) == 0
-    pooled.dispose()
+    close_engine(pooled)
 
 
 def test_two_schools_take_turns_on_one_pool(both: Engine) -> None:
@@ -107,7 +107,7 @@ def test_no_row_is_put_into_another_school_in_any_table(both: Engine) -> None:
 def test_no_row_is_put_anywhere_without_a_school(both: Engine, database: Database) -> None:
     nobodys = open_engine(database.application)
     found = not_walled(nobodys, lambda t: lambda c: c.execute(insert(t), row(t, OWN, " new")))
-    nobodys.dispose()
+    close_engine(nobodys)
     assert found == {}
 
 

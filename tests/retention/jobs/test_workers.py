@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from records.db import of_school, open_engine, transaction
+from records.db import close_engine, of_school, open_engine, transaction
 from records.errors import DatabaseError
 from records.lifecycle import JobState
 from retention.jobs import queue
@@ -48,7 +48,7 @@ def there(here: Workshop, database: Database, tmp_path: Path) -> Iterator[Worksh
     """Another machine: nothing of its folder is shared, the database is."""
     engine = open_engine(database.application)
     yield bare_workshop(of_school(engine, SCHOOL), SeededEntropy("there"), tmp_path / "there" / "work.lock")
-    engine.dispose()
+    close_engine(engine)
 
 
 @contextmanager
@@ -155,7 +155,7 @@ def presence(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Presenc
     cluster.create(name, template)
     engine = open_engine(cluster.url("letopis_app", name))
     yield OnServer(engine, SCHOOL)
-    engine.dispose()
+    close_engine(engine)
     cluster.drop(name)
 
 

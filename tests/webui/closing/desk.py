@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from records.actor import Actor
+from records.db import close_engine
 from records.gradebook.reading import JournalKey
 from records.gradebook.tables import JournalPeriod
 from records.lifecycle import RequestState
@@ -32,7 +33,7 @@ def work(site: Site) -> int:
     try:
         return work_off(opened, 1)
     finally:
-        opened.workshop.engine.dispose()
+        close_engine(opened.workshop.engine)
 
 
 def actor(workshop: Workshop, name: str) -> Actor:
