@@ -86,24 +86,24 @@ class Surroundings:
         return mark_due(rules, column.day, column.kind, self.desk.facts.grade)
 
 
-_COLUMNS = (
-    select(LessonColumn.id, Lesson.date, LessonColumn.kind, Lesson.substitute_id)
-    .join(Lesson, and_(Lesson.school_id == LessonColumn.school_id, Lesson.id == LessonColumn.lesson_id))
-    .where(
-        LessonColumn.school_id == bindparam("school_id"),
-        LessonColumn.journal_id == bindparam("journal_id"),
-        LessonColumn.period_id == bindparam("period_id"),
-        LessonColumn.id.in_(bindparam("columns", expanding=True)),
-    )
-)
-
-
-_PUPILS = (
+# The pupils of a batch, with every column of the batch beside each of them: one question, built once.
+_PUPILS_AND_COLUMNS = (
     select(
         *(Pupil.id, Pupil.surname, Pupil.given, Pupil.patronymic),
         *(Membership.arrived, Membership.arrived_order, Membership.left, Membership.left_order),
+        *(LessonColumn.id, Lesson.date, LessonColumn.kind, Lesson.substitute_id),
     )
     .join(Membership, and_(Membership.school_id == Pupil.school_id, Membership.pupil_id == Pupil.id))
+    .outerjoin(
+        LessonColumn,
+        and_(
+            LessonColumn.school_id == bindparam("school_id"),
+            LessonColumn.journal_id == bindparam("journal_id"),
+            LessonColumn.period_id == bindparam("period_id"),
+            LessonColumn.id.in_(bindparam("columns", expanding=True)),
+        ),
+    )
+    .outerjoin(Lesson, and_(Lesson.school_id == LessonColumn.school_id, Lesson.id == LessonColumn.lesson_id))
     .where(Membership.school_id == bindparam("school_id"), Membership.class_id == bindparam("class_id"))
     .where(Membership.pupil_id.in_(bindparam("pupils", expanding=True)))
 )
@@ -141,25 +141,34 @@ _VERSIONS: Mapping[Place, _Versions] = {
 
 def read_surroundings(session: Session, desk: Desk, wanted: Sequence[CellKey]) -> Surroundings:
     """What stands around these cells."""
+    pupils, found = _pupils_and_columns(session, desk, wanted)
     given = read_period_marks(session, desk.key) if desk.policy.corrections.until_period_mark else ()
     windows = open_windows(session, desk.key, desk.today) if desk.opened else frozenset()
-    return Surroundings(
-        desk, _columns(session, desk, wanted), _pupils(session, desk, wanted), frozenset(given), windows
-    )
+    return Surroundings(desk, found, pupils, frozenset(given), windows)
 
 
-def _pupils(
+def _pupils_and_columns(
     session: Session, desk: Desk, wanted: Sequence[CellKey]
-) -> dict[str, tuple[str, MembershipFacts]]:
-    """Pupil id -> name and membership, of those who belong to the journal in the period."""
+) -> tuple[dict[str, tuple[str, MembershipFacts]], dict[str, Column]]:
+    """Pupil id -> name and membership, of those who belong to the journal in the period; column id -> column."""
     members = subgroup_members(session, desk.key.school, desk.subgroup)
-    asked = {"class_id": desk.facts.id, "pupils": sorted({cell.pupil for cell in wanted})}
-    found = {}
-    for pupil, surname, given, patronymic, *times in columns(session, _PUPILS, {**desk.columns, **asked}):
+    asked = {
+        **desk.columns,
+        "class_id": desk.facts.id,
+        "pupils": sorted({cell.pupil for cell in wanted}),
+        "columns": sorted({cell.column for cell in wanted if cell.place is Place.LESSON}),
+    }
+    pupils, found = dict[str, tuple[str, MembershipFacts]](), dict[str, Column]()
+    for row in columns(session, _PUPILS_AND_COLUMNS, asked):
+        pupil, surname, given, patronymic, *times, column, day, kind, substitute = row
+        if column and column not in found:
+            found[column] = Column(day, kind, substitute)
+        if pupil in pupils or not (members is None or pupil in members):
+            continue
         membership = MembershipFacts(*times)
-        if membership.present(desk.period.starts, desk.period.ends) and (members is None or pupil in members):
-            found[pupil] = full_name(surname, given, patronymic), membership
-    return found
+        if membership.present(desk.period.starts, desk.period.ends):
+            pupils[pupil] = full_name(surname, given, patronymic), membership
+    return pupils, found
 
 
 def read_versions(
@@ -172,14 +181,6 @@ def read_versions(
         for cell, version in _versions(session, desk, place, of_place):
             found[cell].append(version)
     return {cell: tuple(versions) for cell, versions in found.items()}
-
-
-def _columns(session: Session, desk: Desk, wanted: Sequence[CellKey]) -> dict[str, Column]:
-    ids = {cell.column for cell in wanted if cell.place is Place.LESSON}
-    if not ids:
-        return {}
-    rows = columns(session, _COLUMNS, {**desk.columns, "columns": sorted(ids)})
-    return {column: Column(day, kind, substitute) for column, day, kind, substitute in rows}
 
 
 def _versions(
