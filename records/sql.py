@@ -13,12 +13,12 @@ from sqlalchemy import (
     CursorResult,
     Delete,
     Executable,
+    Insert,
     SQLColumnExpression,
     Update,
-    insert,
     true,
 )
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import Session
 
 
 def columns(
@@ -32,10 +32,10 @@ def columns(
     return session.connection().execute(statement, asked)
 
 
-def store(session: Session, table: type[DeclarativeBase], rows: Sequence[Mapping[str, object]]) -> None:
+def store(session: Session, statement: Insert, rows: Sequence[Mapping[str, object]]) -> None:
     """Insert the rows past the object mapper, after what the session has to write before."""
     session.flush()
-    session.connection().execute(insert(table), rows)
+    session.connection().execute(statement, rows)
 
 
 def touch(session: Session, statement: Update | Delete) -> int:

@@ -10,6 +10,7 @@ from webui.doors.archive import RecordDoor, SchoolDoor, load_record, load_record
 from webui.doors.entrance import (
     authorise,
     check_loaded,
+    end_look,
     installation,
     slow_down,
     visitor,
@@ -53,6 +54,7 @@ __all__ = [
     "authorise",
     "check_loaded",
     "classes_reached",
+    "end_look",
     "installation",
     "journals_reached",
     "load_class",

@@ -16,7 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from records.times import local, russian_date
 from webui import refusals
-from webui.access import authorise, check_loaded, installation, slow_down, visitor_or_none
+from webui.access import authorise, check_loaded, end_look, installation, slow_down, visitor_or_none
 from webui.accounts import views as accounts
 from webui.accounts.views_proof import ask_proof
 from webui.administration import views as administration
@@ -97,6 +97,7 @@ def create_app(opened: Installation) -> Flask:
     app.before_request(slow_down)
     CSRFProtect(app)
     app.before_request(ask_proof)
+    app.teardown_request(end_look)
     refusals.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy import Insert, insert
 from sqlalchemy.orm import Session
 
 from records.actor import Actor
@@ -138,7 +139,7 @@ def _write(
     for place in Place:
         rows = [_row(desk, w) for w in written if w.cell.place is place]
         if rows:
-            store(session, _table(place), rows)
+            store(session, _ADDED[_table(place)], rows)
     subject: dict[str, Json] = {
         "journal": desk.key.journal,
         "period": desk.key.period,
@@ -149,6 +150,12 @@ def _write(
     }
     kind = EventKind.MARKS_ENTERED
     append_event(session, desk.key.school, kind, desk.actor, desk.at, subject, entropy)
+
+
+# Built once, as every statement of a saved cell.
+_ADDED: Mapping[type[MarkVersion | PeriodMark | YearMark], Insert] = {
+    table: insert(table) for table in (MarkVersion, PeriodMark, YearMark)
+}
 
 
 def _table(place: Place) -> type[MarkVersion | PeriodMark | YearMark]:

@@ -133,17 +133,16 @@ _BY_TOKEN = (
 )
 
 
-def visitor_of(opened: Installation) -> Visitor | None:
+def visitor_of(opened: Installation, session: Session) -> Visitor | None:
     """Whoever the request's cookie signs in; None without one, and when the session or the account has ended."""
     token, at, school = cookie.get(TOKEN), opened.clock.now(), opened.workshop.school
     if not isinstance(token, str):
         return None
-    with opened.workshop.reading() as session:
-        row = columns(session, _BY_TOKEN, {"token": sha256(token.encode()), "school": school}).first()
-        found = _Known(*row) if row else None
-        if found is None or not _lasts(found, at):
-            return None
-        posts = posts_of(session, school, found.person, local(at, found.zone).date())
+    row = columns(session, _BY_TOKEN, {"token": sha256(token.encode()), "school": school}).first()
+    found = _Known(*row) if row else None
+    if found is None or not _lasts(found, at):
+        return None
+    posts = posts_of(session, school, found.person, local(at, found.zone).date())
     if at - found.seen_at >= SEEN_EVERY:
         _note_seen(opened, found.session, at)
     return _visitor(found, school, posts, _proved(found, at, opened.settings.demo))

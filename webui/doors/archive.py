@@ -18,7 +18,7 @@ from records.lifecycle import RecordState
 from records.registers.kinds import RecordKind
 from records.registers.tables import Record
 from records.school.tables import SchoolClass
-from webui.doors.entrance import installation, note_loaded, visitor
+from webui.doors.entrance import look, note_loaded, visitor
 from webui.doors.scope import records_within
 from webui.rights import Permission
 from webui.visitor import Post, Target, Visitor
@@ -56,7 +56,7 @@ class SchoolDoor:
 def load_record(permission: Permission, record: str) -> RecordDoor:
     """The record, if the visitor has the permission for it; else 404 or 403."""
     asking = visitor()
-    with installation().workshop.reading() as session:
+    with look() as session:
         found = session.execute(_records(asking).where(Record.id == record)).first()
     note_loaded(permission)
     if found is None:
@@ -70,7 +70,7 @@ def load_records(permission: Permission, among: Collection[str] | None = None) -
     query = _records(asking).where(records_within(asking.scope(permission)))
     if among is not None:
         query = query.where(Record.id.in_(among))
-    with installation().workshop.reading() as session:
+    with look() as session:
         rows = session.execute(query).all()
     note_loaded(permission)
     doors = (_door(asking, permission, row) for row in rows)

@@ -6,9 +6,11 @@ redirects to the sign-in, JSON answers 401. It loads no thing of the school; the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 
 from flask import Response, abort, current_app, g, redirect, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response as WerkzeugResponse
 
@@ -59,9 +61,34 @@ def visitor() -> Visitor:
 def visitor_or_none() -> Visitor | None:
     """The signed-in visitor, None when nobody is; asked once a request."""
     if "visitor" not in g:
-        g.visitor = visitor_of(installation())
+        with ExitStack() as stack:
+            session = stack.enter_context(installation().workshop.reading())
+            g.visitor = visitor_of(installation(), session)
+            if g.visitor and isinstance(ROUTES.get(request.endpoint or ""), Permission):
+                g.look = stack.pop_all(), session
     found: Visitor | None = g.visitor
     return found
+
+
+@contextmanager
+def look() -> Iterator[Session]:
+    """A look at the database for a door; the first of a request goes on with the one in which the visitor was found.
+
+    A transaction less for each request: on PostgreSQL three journeys to the database.
+    """
+    begun: tuple[ExitStack, Session] | None = g.pop("look", None)
+    if begun is None:
+        with installation().workshop.reading() as session:
+            yield session
+        return
+    with begun[0]:
+        yield begun[1]
+
+
+def end_look(_error: BaseException | None = None) -> None:
+    """End the look that no door has gone on with: the request was refused before."""
+    if begun := g.pop("look", None):
+        begun[0].close()
 
 
 def authorise() -> None:

@@ -19,7 +19,7 @@ from records.gradebook.tables import Journal, JournalPeriod
 from records.lifecycle import ClosingState
 from records.school.tables import Period, SchoolClass, SchoolYear, Subgroup, Subject
 from records.sql import columns
-from webui.doors.entrance import installation, note_loaded, visitor
+from webui.doors.entrance import look, note_loaded, visitor
 from webui.doors.scope import classes_within, journals_within
 from webui.rights import Permission
 from webui.visitor import Post, Target, Visitor
@@ -129,7 +129,7 @@ def load_periods(permission: Permission) -> tuple[PeriodDoor, ...]:
         .order_by(None)
         .order_by(SchoolYear.starts.desc(), Period.starts, Period.id)
     )
-    with installation().workshop.reading() as session:
+    with look() as session:
         rows = session.execute(query, {"school": asking.school}).all()
     note_loaded(permission)
     return tuple(
@@ -140,7 +140,7 @@ def load_periods(permission: Permission) -> tuple[PeriodDoor, ...]:
 def load_journal(permission: Permission, journal: str, period: str) -> JournalDoor:
     """The journal's period, if the visitor has the permission for it; else 404 or 403."""
     asking = visitor()
-    with installation().workshop.reading() as session:
+    with look() as session:
         asked = {"school": asking.school, "journal": journal, "period": period}
         found = columns(session, _JOURNAL, asked).first()
     note_loaded(permission)
@@ -162,7 +162,7 @@ def load_journals(
         query = query.where(JournalPeriod.period_id == period)
     if class_id:
         query = query.where(Journal.class_id == class_id)
-    with installation().workshop.reading() as session:
+    with look() as session:
         rows = session.execute(query, {"school": asking.school}).all()
     note_loaded(permission)
     doors = (_journal_door(asking, permission, _Found(*row)) for row in rows)
@@ -177,14 +177,14 @@ def journals_reached(permission: Permission) -> frozenset[str] | None:
     if scope.whole:
         return None
     query = _JOURNALS.with_only_columns(Journal.id).where(journals_within(scope)).order_by(None)
-    with installation().workshop.reading() as session:
+    with look() as session:
         return frozenset(session.scalars(query, {"school": asking.school}))
 
 
 def load_class(permission: Permission, class_id: str) -> ClassDoor:
     """The class, if the visitor has the permission for it; else 404 or 403."""
     asking = visitor()
-    with installation().workshop.reading() as session:
+    with look() as session:
         found = session.execute(_classes(asking).where(SchoolClass.id == class_id)).first()
     note_loaded(permission)
     if found is None:
@@ -195,7 +195,7 @@ def load_class(permission: Permission, class_id: str) -> ClassDoor:
 def load_classes(permission: Permission) -> tuple[ClassDoor, ...]:
     """Every class that the permission reaches, newest year first."""
     asking = visitor()
-    with installation().workshop.reading() as session:
+    with look() as session:
         rows = session.execute(_classes(asking).where(classes_within(asking.scope(permission)))).all()
     note_loaded(permission)
     doors = (_class_door(asking, permission, row) for row in rows)
@@ -210,7 +210,7 @@ def classes_reached(permission: Permission) -> frozenset[str] | None:
     if scope.whole:
         return None
     query = select(SchoolClass.id).where(SchoolClass.school_id == asking.school, classes_within(scope))
-    with installation().workshop.reading() as session:
+    with look() as session:
         return frozenset(session.scalars(query))
 
 

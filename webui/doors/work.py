@@ -13,7 +13,7 @@ from records.errors import NotFoundError
 from records.lifecycle import JobState
 from retention.jobs.queue import jobs_of
 from retention.jobs.tables import Job
-from webui.doors.entrance import installation, visitor
+from webui.doors.entrance import look, visitor
 from webui.rights import Permission
 
 
@@ -40,7 +40,7 @@ class BatchDoor:
 def load_batch(batch: str) -> BatchDoor:
     """The batch, if the visitor asked for it or may look at everybody's work; else 404 or 403."""
     asking = visitor()
-    with installation().workshop.reading() as session:
+    with look() as session:
         try:
             jobs = tuple(jobs_of(session, asking.school, batch))
         except NotFoundError:
