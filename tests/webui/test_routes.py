@@ -6,7 +6,7 @@ foreign school is the cast's, in the same database.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 from flask import Flask, url_for
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import event, select
+from sqlalchemy.pool import Pool
 from werkzeug.routing import Rule
 
 from records.actor import Role
@@ -65,6 +66,28 @@ def app(autumn_seed: Seed, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         with transaction(engine) as session:
             catalogue.enter(session)
         yield made
+
+
+@pytest.fixture(scope="module")
+def lent(app: Flask) -> Iterator[set[int]]:
+    """The connections of the database that are out while a request is answered."""
+    out = set[int]()
+    keep: dict[str, Callable[..., None]] = {
+        "checkout": lambda raw, *_: out.add(id(raw)),
+        "checkin": lambda raw, *_: out.discard(id(raw)),
+    }
+    for name, note in keep.items():
+        event.listen(Pool, name, note)
+    yield out
+    for name, note in keep.items():
+        event.remove(Pool, name, note)
+
+
+@pytest.fixture(autouse=True)
+def gives_back(lent: set[int]) -> Iterator[None]:
+    """However a request ends, no connection stays out: not of a refused one either, which came to no door."""
+    yield
+    assert not lent
 
 
 @pytest.fixture(scope="module")
