@@ -63,7 +63,7 @@ def write(workshop: Workshop, account: Account, number: int, value: str, at: dat
     key, cell, seen = place(workshop, number)
     actor = Actor(account.person_id, account.id, workshop.school)
     # The story is told after the fact: the school's log is younger than what it tells of.
-    with workshop.transaction() as session, mock.patch("records.gradebook.desk.check_clock"):
+    with workshop.transaction() as session, mock.patch("records.gradebook.desk.check_not_before"):
         (outcome,) = enter(session, actor, key, [Edit(cell, seen, value)], at, workshop.entropy)
     assert isinstance(outcome, Saved), outcome
     return cell, outcome.seq
