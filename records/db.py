@@ -159,7 +159,7 @@ def _open_sqlite(url: str) -> Engine:
     for one, begin in ((engine, "BEGIN IMMEDIATE"), (readers, "BEGIN")):
         event.listen(one, "handle_error", _explain, retval=True)
         event.listen(one, "connect", _prepare_sqlite)
-        # Not an event: while an engine has one of its connections, every statement looks for listeners.
+        # Past the event `begin`: an engine that has a listener of connections looks for some at every statement.
         one.dialect.do_begin = _beginning(begin)  # type: ignore[assignment, method-assign]
     event.listen(readers, "connect", _only_read)
     engine.update_execution_options(**{_READERS_OPTION: readers})

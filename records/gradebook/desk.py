@@ -83,6 +83,7 @@ class Desk:
 def open_desk(session: Session, actor: Actor, key: JournalKey, at: datetime) -> Desk:
     """Lock the journal's period for a writer and gather what stands around it.
 
+    The state is that behind the lock; what else stands there is as of the question, which may have waited for it.
     Raises NotFoundError; StateError when the clock is behind: no version is dated before what the log tells already.
     """
     newest, *around = _ask(session, _LOCKED, key)

@@ -94,7 +94,7 @@ def _substitutions(
     periods = frozenset(
         (one.journal or "", one.place or "")
         for one in lessons
-        if one.day and one.grade and may_substitute(rules, one.day, one.grade, on)
+        if one.day and one.grade is not None and may_substitute(rules, one.day, one.grade, on)
     )
     return (Post(Role.SUBSTITUTE, person, periods=periods),) if periods else ()
 
