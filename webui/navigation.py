@@ -5,6 +5,7 @@ An entry whose endpoint does not exist fails the tests. It decides no right; web
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -65,6 +66,41 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("compromise.reports", Permission.COMPROMISE_READ, "nav_compromise", Group.OFFICE, whole=True),
 )
 
+# A page below the entries -> those that lead to it; the first that the visitor sees stands for it.
+BELOW: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        ("gradebook.sheet", "gradebook.lesson", "gradebook.new_lesson", "gradebook.results"),
+        ("gradebook.journals",),
+    ),
+    "gradebook.history": ("gradebook.journals",),
+    "amending.ask": ("gradebook.journals",),
+    "amending.act": ("amending.desk",),
+    "amending.supplement": ("amending.desk",),
+    "closing.period": ("closing.heat", "closing.tasks"),
+    "closing.of_class": ("closing.heat",),
+    "closing.declined": ("closing.heat",),
+    "closing.class_year": ("closing.year", "closing.tasks"),
+    "closing.declining": ("closing.tasks",),
+    "closing.files": ("closing.tasks",),
+    "closing.batch": ("closing.tasks", "archive.works"),
+    "archive.record": ("archive.listing",),
+    "archive.signatures": ("archive.listing",),
+    "archive.check": ("archive.home",),
+    "audit.event": ("audit.events",),
+    "keys.powers": ("keys.staff",),
+    "mail.of_account": ("accounts.accounts",),
+    "oidc.of_account": ("accounts.accounts",),
+    "compromise.case": ("compromise.reports",),
+    "compromise.new": ("compromise.reports",),
+}
+
+
+class Place(StrEnum):
+    """Where the page that is shown stands to an entry, as `aria-current` says it (WAI-ARIA 1.2, 6.6)."""
+
+    PAGE = "page"
+    BELOW = "true"
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -72,7 +108,7 @@ class Link:
 
     url: str
     word: str
-    current: bool
+    current: Place | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +128,29 @@ def menus_for(visitor: Visitor | None) -> tuple[Menu, ...]:
     """The entries that the visitor may open, by group; nobody sees any before signing in."""
     if visitor is None:
         return ()
-    found = (Menu(group.value, _links(visitor, group)) for group in Group)
+    entries = [entry for entry in ENTRIES if _open(visitor, entry)]
+    here = _here(entries)
+    found = (
+        Menu(
+            group.value,
+            tuple(
+                Link(url_for(entry.endpoint), entry.word, here.get(entry.endpoint))
+                for entry in entries
+                if entry.group is group
+            ),
+        )
+        for group in Group
+    )
     return tuple(menu for menu in found if menu.links)
 
 
-def _links(visitor: Visitor, group: Group) -> tuple[Link, ...]:
-    return tuple(
-        Link(url_for(entry.endpoint), entry.word, request.endpoint == entry.endpoint)
-        for entry in ENTRIES
-        if entry.group is group and _open(visitor, entry)
-    )
+def _here(entries: Sequence[Entry]) -> Mapping[str, Place]:
+    """The endpoint of the entry that is shown, or below which the page stands."""
+    shown, seen = request.endpoint or "", {entry.endpoint for entry in entries}
+    if shown in seen:
+        return {shown: Place.PAGE}
+    above = next((one for one in BELOW.get(shown, ()) if one in seen), None)
+    return {above: Place.BELOW} if above else {}
 
 
 def _open(visitor: Visitor, entry: Entry) -> bool:

@@ -154,7 +154,7 @@ def test_a_lost_database_still_has_a_page(app: Flask, monkeypatch: pytest.Monkey
     client = signed_in(app, AUDITOR)
     lost = DatabaseError("database.lost", "Базы нет.", "no database")
 
-    def fail(_opened: object) -> None:
+    def fail(*_given: object) -> None:
         raise lost
 
     monkeypatch.setattr("webui.doors.entrance.visitor_of", fail)
