@@ -263,6 +263,20 @@ def test_a_writer_who_waits_sees_what_was_written_meanwhile(school: Engine) -> N
     assert outcomes == ["entry.conflict"]
 
 
+def test_a_writer_who_waited_for_a_cutoff_is_told_of_it(school: Engine) -> None:
+    """The state is that behind the lock, whatever stood there when the writer asked."""
+    outcomes: list[str] = []
+    with transaction(school) as session:
+        session.get_one(JournalPeriod, (SCHOOL, ALGEBRA, Q1), with_for_update=True).state = "cut"
+        session.flush()
+        late = Thread(target=lambda: outcomes.append(why(put(school, "a1.0", LENA, 1, "3"))))
+        late.start()
+        late.join(timeout=0.2)
+        assert outcomes == []
+    late.join()
+    assert (outcomes, history(school, "a1.0", LENA)) == (["entry.period_cut"], ["4"])
+
+
 def test_the_time_of_writing_is_the_one_given(school: Engine) -> None:
     at = datetime(2025, 10, 2, 5, tzinfo=UTC)
     put(school, "a2.0", EGOR, 0, "5", at=at)
