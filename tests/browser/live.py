@@ -138,6 +138,7 @@ class Judgement:
 
 def judged(page: Page) -> Judgement:
     """The page as it stands, against WCAG 2.2 A and AA."""
+    page.wait_for_load_state()  # words are there before the style sheet is, and how large a link is depends on that
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text())
     said = page.evaluate(_RUN, {"runOnly": RULES, "resultTypes": ["violations", "incomplete"]})
