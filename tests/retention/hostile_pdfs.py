@@ -194,7 +194,7 @@ def encrypted() -> bytes:
     return made.getvalue()
 
 
-def many_revisions(pdf: bytes | None = None, count: int = 20_000) -> bytes:
+def many_revisions(pdf: bytes | None = None, count: int = 10_000) -> bytes:
     """A file with `count` revisions that change nothing, each pointing at the one before."""
     made = bytearray(pdf or written(_catalog()))
     *_, before = re.findall(rb"startxref\s+(\d+)", made)
