@@ -68,10 +68,10 @@ ENTRIES: tuple[Entry, ...] = (
 
 # A page below the entries -> those that lead to it; the first that the visitor sees stands for it.
 BELOW: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(
-        ("gradebook.sheet", "gradebook.lesson", "gradebook.new_lesson", "gradebook.results"),
-        ("gradebook.journals",),
-    ),
+    "gradebook.sheet": ("gradebook.journals",),
+    "gradebook.lesson": ("gradebook.journals",),
+    "gradebook.new_lesson": ("gradebook.journals",),
+    "gradebook.results": ("gradebook.journals",),
     "gradebook.history": ("gradebook.journals",),
     "amending.ask": ("gradebook.journals",),
     "amending.act": ("amending.desk",),
@@ -130,17 +130,8 @@ def menus_for(visitor: Visitor | None) -> tuple[Menu, ...]:
         return ()
     entries = [entry for entry in ENTRIES if _open(visitor, entry)]
     here = _here(entries)
-    found = (
-        Menu(
-            group.value,
-            tuple(
-                Link(url_for(entry.endpoint), entry.word, here.get(entry.endpoint))
-                for entry in entries
-                if entry.group is group
-            ),
-        )
-        for group in Group
-    )
+    links = [(one.group, Link(url_for(one.endpoint), one.word, here.get(one.endpoint))) for one in entries]
+    found = (Menu(group.value, tuple(link for of, link in links if of is group)) for group in Group)
     return tuple(menu for menu in found if menu.links)
 
 

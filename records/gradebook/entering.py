@@ -139,7 +139,7 @@ def _write(
     for place in Place:
         rows = [_row(desk, w) for w in written if w.cell.place is place]
         if rows:
-            store(session, _ADDED[_table(place)], rows)
+            store(session, _ADDED[place], rows)
     subject: dict[str, Json] = {
         "journal": desk.key.journal,
         "period": desk.key.period,
@@ -153,15 +153,11 @@ def _write(
 
 
 # Built once, as every statement of a saved cell.
-_ADDED: Mapping[type[MarkVersion | PeriodMark | YearMark], Insert] = {
-    table: insert(table) for table in (MarkVersion, PeriodMark, YearMark)
+_ADDED: Mapping[Place, Insert] = {
+    Place.LESSON: insert(MarkVersion),
+    Place.PERIOD: insert(PeriodMark),
+    **dict.fromkeys((place for place in Place if place.of_year), insert(YearMark)),
 }
-
-
-def _table(place: Place) -> type[MarkVersion | PeriodMark | YearMark]:
-    if place.of_year:
-        return YearMark
-    return MarkVersion if place is Place.LESSON else PeriodMark
 
 
 def _row(desk: Desk, written: _Written) -> dict[str, object]:

@@ -57,7 +57,7 @@ def test_a_reader_does_not_wait_for_a_writer(engine: Engine) -> None:
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_a_disposed_engine_takes_its_readers_with_it(engine: Engine) -> None:
+def test_a_closed_engine_takes_its_readers_with_it(engine: Engine) -> None:
     assert schools(engine) == 0
     beside = Path(f"{engine.url.database}-wal")
     assert beside.exists()

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 
 import pytest
-from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy import Engine, text
 
 from records.db import transaction
 from records.errors import NotFoundError
@@ -15,6 +13,7 @@ from records.gradebook.content import JournalContent, PupilRows
 from records.gradebook.reading import JournalKey, read_class, read_journal
 from tests import cast
 from tests.cast import ALGEBRA_Q1, ALGEBRA_Q2, CLASS, EGOR, ENGLISH_Q1, EVA, LENA, NOVIKOVA, SCHOOL, ZHUKOV
+from tests.statements import noted
 
 MOST_QUERIES = 20
 
@@ -184,20 +183,6 @@ def test_an_unknown_journal_is_not_found(school: Engine, journal: str, period: s
 # --- How many queries -------------------------------------------------------------------------------------
 
 
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """The SELECT statements that run inside the block."""
-    seen: list[str] = []
-
-    def note(_connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
-        if statement.startswith("SELECT"):
-            seen.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(Engine, "before_cursor_execute", note)
-
-
 def enrol_thirty(engine: Engine) -> None:
     """Thirty more pupils, each with a mark and a period mark."""
     for n in range(30):
@@ -213,15 +198,15 @@ def enrol_thirty(engine: Engine) -> None:
 
 
 def test_reading_a_journal_takes_few_queries(school: Engine) -> None:
-    with counted() as statements:
+    with noted() as statements:
         read(school)
     assert len(statements) <= MOST_QUERIES
 
 
 def test_thirty_more_pupils_take_no_more_queries(school: Engine) -> None:
-    with counted() as before:
+    with noted() as before:
         read(school)
     enrol_thirty(school)
-    with counted() as after:
+    with noted() as after:
         assert len(read(school).pupils) == 34
     assert len(after) == len(before)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Engine
 
 from records.actor import Actor
 from records.db import transaction
@@ -20,6 +18,7 @@ from records.gradebook.spread_reading import read_spread
 from records.gradebook.tables import ClassYear, JournalPeriod
 from tests.cast import ALGEBRA, ALGEBRA_Q1, ALGEBRA_Q2, CLASS, EGOR, LENA, MARIA, Q1, SCHOOL, ZHANNA
 from tests.records.gradebook.desk import AT, set_policy
+from tests.statements import noted
 
 MOST_QUERIES = 32
 
@@ -127,19 +126,7 @@ def test_who_keeps_the_journal_is_known(school: Engine, actor: Actor, keeps: boo
     assert spread(school, actor=actor).keeps is keeps
 
 
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def note(_c: Connection, _cursor: object, statement: str, *_rest: object) -> None:
-        statements.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    yield statements
-    event.remove(Engine, "before_cursor_execute", note)
-
-
 def test_the_grid_is_read_with_few_queries(school: Engine) -> None:
-    with counted() as statements:
+    with noted() as statements:
         spread(school, ALGEBRA_Q2)
     assert len(statements) <= MOST_QUERIES

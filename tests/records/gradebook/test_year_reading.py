@@ -20,7 +20,8 @@ from records.gradebook.year_content import (
 from records.gradebook.year_reading import read_journals, read_periods, read_year
 from tests import cast
 from tests.cast import CLASS, EGOR, EVA, LENA, NOVIKOVA, SCHOOL, ZHUKOV
-from tests.records.gradebook.test_reading import counted, enrol_thirty, run
+from tests.records.gradebook.test_reading import enrol_thirty, run
+from tests.statements import noted
 
 
 def read(engine: Engine) -> YearContent:
@@ -199,9 +200,9 @@ def test_an_unknown_class_is_not_found(school: Engine) -> None:
 
 
 def test_thirty_more_pupils_take_no_more_queries(school: Engine) -> None:
-    with counted() as before:
+    with noted() as before:
         read(school)
     enrol_thirty(school)
-    with counted() as after:
+    with noted() as after:
         read(school)
     assert len(after) == len(before) <= 20

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, event
 
 from records.gradebook.tables import Journal, Lesson, Remark
+from tests.statements import noted
 from tests.webui import visitors
 from tests.webui.gradebook.journal import find_algebra
 from tests.webui.visitors import EVERYBODY, installation_of, person_id, signed_in
@@ -97,15 +97,10 @@ def test_a_secretary_reads_nothing_of_a_teachers_lessons(app: Flask) -> None:
 
 @pytest.mark.parametrize("name", EVERYBODY)
 def test_the_page_asks_a_bounded_number_of_questions(app: Flask, name: str) -> None:
-    client, asked = signed_in(app, name), list[str]()
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        asked.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    client.get("/home")
-    event.remove(Engine, "before_cursor_execute", note)
-    assert len([one for one in asked if one.startswith(("SELECT", "WITH"))]) < 60
+    client = signed_in(app, name)
+    with noted() as asked:
+        client.get("/home")
+    assert len(asked) < 60
 
 
 def test_lines_without_a_count_are_left_out() -> None:
