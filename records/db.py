@@ -1,7 +1,7 @@
 """The one MetaData, the engine and the unit of work; each package owns its tables.
 
 SQLite (WAL, synchronous=FULL, recursive_triggers=ON, BEGIN IMMEDIATE) or PostgreSQL (psycopg 3).
-Times are stored in UTC and come back aware; text is stored in NFC. Each transaction says which school it is of: on
+Times are stored in UTC and come back aware; text is stored in NFC. Each connection says which school it is of: on
 PostgreSQL records/wall.py shows and takes no other's rows. It knows no table.
 """
 
@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import sqlite3
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from itertools import chain
 from typing import Any
 
 from sqlalchemy import (
-    Connection,
     DateTime,
     Dialect,
     Engine,
@@ -25,6 +23,7 @@ from sqlalchemy import (
     String,
     create_engine,
     event,
+    make_url,
 )
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
@@ -40,8 +39,6 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 SCHOOL_SETTING = "letopis.school"
-_SCHOOL_OPTION = "letopis_school"
-_READS_OPTION = "letopis_reads"
 _READERS_OPTION = "letopis_readers"
 
 
@@ -85,30 +82,26 @@ class Base(DeclarativeBase):
     type_annotation_map = {datetime: Moment(), str: Text()}  # noqa: RUF012
 
 
-def open_engine(url: str) -> Engine:
+def open_engine(url: str, school: str | None = None) -> Engine:
     """An engine whose every connection keeps the promises of design.md (Choices, database).
 
-    Failures of the database itself are raised as DatabaseError, whatever statement meets them. `reading` finds the
-    engine of its readers among its options.
+    On PostgreSQL its connections see and write the rows of that school alone, for as long as they live (ADR 40);
+    without a school they see none, unless their role owns the tables. SQLite knows no such wall. Failures of the
+    database itself are raised as DatabaseError, whatever statement meets them. `reading` finds the engine of its
+    readers among its options.
     """
-    return _open_sqlite(url) if url.startswith("sqlite") else _open_postgresql(url)
+    opening = _open_sqlite(url) if url.startswith("sqlite") else _open_postgresql(url, school)
+    engine, readers = opening
+    for one in opening:
+        event.listen(one, "handle_error", _explain, retval=True)
+    engine.update_execution_options(**{_READERS_OPTION: readers})
+    return engine
 
 
 def close_engine(engine: Engine) -> None:
     """Close the connections of an engine and of its readers; whoever uses it again gets new ones."""
     _readers(engine).dispose()
     engine.dispose()
-
-
-def of_school(engine: Engine, school: str) -> Engine:
-    """The same engine and pool for one school: on PostgreSQL its transactions see and write no other's rows.
-
-    An engine that is nobody's sees no rows at all there, unless its role owns the tables. SQLite knows no such wall.
-    """
-    if engine.dialect.name == "sqlite":
-        return engine
-    readers = _readers(engine).execution_options(**{_SCHOOL_OPTION: school})
-    return engine.execution_options(**{_SCHOOL_OPTION: school, _READERS_OPTION: readers})
 
 
 def _readers(engine: Engine) -> Engine:
@@ -152,39 +145,37 @@ def _only_read(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA query_only=ON")
 
 
-def _open_sqlite(url: str) -> Engine:
+def _open_sqlite(url: str) -> tuple[Engine, Engine]:
     # Readers have connections of their own: query_only switched on one that also writes would have every statement
     # compiled anew at each turn, a quarter of what a saved cell cost (ADR 39).
     engine, readers = (create_engine(url, connect_args={"timeout": 60}) for _ in range(2))
     for one, begin in ((engine, "BEGIN IMMEDIATE"), (readers, "BEGIN")):
-        event.listen(one, "handle_error", _explain, retval=True)
         event.listen(one, "connect", _prepare_sqlite)
         # Past the event `begin`: an engine that has a listener of connections looks for some at every statement.
         one.dialect.do_begin = _beginning(begin)  # type: ignore[assignment, method-assign]
     event.listen(readers, "connect", _only_read)
-    engine.update_execution_options(**{_READERS_OPTION: readers})
-    return engine
+    return engine, readers
 
 
-def _open_postgresql(url: str) -> Engine:
-    engine = create_engine(url, pool_pre_ping=True)
-    event.listen(engine, "handle_error", _explain, retval=True)
-    event.listen(engine, "begin", _begin_postgresql)
-    readers = engine.execution_options(**{_READS_OPTION: True})
-    engine.update_execution_options(**{_READERS_OPTION: readers})
-    return engine
-
-
-def _begin_postgresql(connection: Connection) -> None:
-    # Until the end of this transaction: a connection goes back to the pool as nobody's, and one that may write.
+def _open_postgresql(url: str, school: str | None) -> tuple[Engine, Engine]:
+    # Said when a connection is opened, not at each transaction: a journey less, and no RESET or ROLLBACK undoes it.
     # No plan is compiled to machine code: for the dearest page's query that takes 35 ms, and the query itself 50.
-    options, settings = connection.get_execution_options(), {"jit": "off"}
-    if (school := options.get(_SCHOOL_OPTION)) is not None:
-        settings[SCHOOL_SETTING] = school
-    if options.get(_READS_OPTION):
-        settings["transaction_read_only"] = "on"
-    calls = ", ".join(["set_config(%s, %s, true)"] * len(settings))
-    connection.exec_driver_sql(f"SELECT {calls}", tuple(chain.from_iterable(settings.items())))
+    settings = {"jit": "off"} | ({SCHOOL_SETTING: school} if school is not None else {})
+    readers = settings | {"default_transaction_read_only": "on"}
+    # Each question of a reader is a transaction of its own, as it had a view of its own in one of many: two journeys
+    # less, and psycopg keeps its prepared statements, which it forgets with a rollback.
+    return _connecting_with(url, settings), _connecting_with(url, readers, isolation_level="AUTOCOMMIT")
+
+
+def _connecting_with(url: str, settings: Mapping[str, str], **more: Any) -> Engine:
+    given = make_url(url).query.get("options", "")
+    options = " ".join([str(given), *(f"-c {name}={_escaped(value)}" for name, value in settings.items())])
+    return create_engine(url, pool_pre_ping=True, connect_args={"options": options.strip()}, **more)
+
+
+def _escaped(value: str) -> str:
+    """As libpq's `options` wants it, where a blank begins the next one."""
+    return value.replace("\\", "\\\\").replace(" ", "\\ ")
 
 
 @contextmanager

@@ -1,8 +1,8 @@
-"""The second wall between schools: PostgreSQL's row-level security on every table, by the school of the transaction.
+"""The second wall between schools: PostgreSQL's row-level security on every table, by the school of the connection.
 
 The tables are found in the database itself, so that a new one cannot be forgotten. Put up after each migration and
-asserted at start-up like the guards (ADR 20); records/db.py says which school a transaction is of, and without that no
-row is seen or taken. No wall against the owner of the tables, whom PostgreSQL exempts; SQLite has none at all.
+asserted at start-up like the guards (ADR 20); records/db.py says which school a connection is of (ADR 40), and without
+that no row is seen or taken. No wall against the owner of the tables, whom PostgreSQL exempts; SQLite has none at all.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ _TABLES = text(
     "FROM pg_policy p WHERE p.polrelid = c.oid ORDER BY 1) AS policies "
     "FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') ORDER BY 1"
 )
+_SAID = text(f"SELECT current_setting('{SCHOOL_SETTING}', true)")
 _POLICIES = text("SELECT quote_ident(polname), polrelid::regclass::text FROM pg_policy ORDER BY 1, 2")
 _EXEMPT = text(
     "SELECT current_user FROM pg_class WHERE oid = 'public.school'::regclass AND NOT row_security_active(oid)"
@@ -92,6 +93,22 @@ def assert_standing(connection: Connection) -> None:
                 f"the rows of table {walled.table} are not walled off from other schools, or the wall is altered; "
                 "run 'letopis migrate' and tell the administrator",
             )
+
+
+def assert_said(connection: Connection, school: str) -> None:
+    """Raise SetupError `wall.school_unsaid` unless the server has heard which school this connection is of.
+
+    It is said when a connection is opened; a pooler in between may swallow it, and no row would be seen.
+    """
+    if connection.dialect.name != "postgresql" or connection.scalar(_SAID) == school:
+        return
+    raise SetupError(
+        "wall.school_unsaid",
+        f"База данных не услышала, что работает школа «{school}», и не покажет ни одной строки. Между программой и "
+        "PostgreSQL стоит посредник, который не передаёт параметр options: подключайтесь к PostgreSQL напрямую.",
+        f"the database has not heard that school {school} is at work and would show no row: something between the "
+        "program and PostgreSQL does not pass the parameter 'options' on; connect to PostgreSQL directly",
+    )
 
 
 def exempt_role(connection: Connection) -> str | None:

@@ -20,7 +20,7 @@ from coverage import Coverage
 from hypothesis import settings
 from sqlalchemy import Engine
 
-from records.db import close_engine, of_school, open_engine
+from records.db import close_engine, open_engine
 from tests import postgres, telling
 
 _CLUSTER = "LETOPIS_TEST_CLUSTER"
@@ -158,8 +158,8 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
     cluster.drop(name)
 
 
-def _opened(url: str) -> Iterator[Engine]:
-    engine = open_engine(url)
+def _opened(url: str, school: str | None = None) -> Iterator[Engine]:
+    engine = open_engine(url, school)
     yield engine
     close_engine(engine)
 
@@ -173,8 +173,7 @@ def own_school() -> str:
 @pytest.fixture
 def engine(database: Database, own_school: str) -> Iterator[Engine]:
     """The application's engine: on PostgreSQL in the role that owns nothing and sees one school."""
-    for opened in _opened(database.application):
-        yield of_school(opened, own_school)
+    yield from _opened(database.application, own_school)
 
 
 @pytest.fixture

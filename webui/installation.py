@@ -12,7 +12,7 @@ from pathlib import Path
 from records import wall
 from records.clock import Clock
 from records.closing.guards import assert_installed
-from records.db import of_school, open_engine
+from records.db import open_engine
 from records.errors import SetupError
 from records.identity import SystemEntropy
 from records.log.note import parse_signer
@@ -41,12 +41,13 @@ def open_installation(environment: Environment) -> Installation:
     settings = Settings.load(environment)
     clock = environment.clock(settings.demo)
     _check_database_file(settings.database)
-    engine = open_engine(settings.database)
+    engine = open_engine(settings.database, settings.school)
     with engine.connect() as connection:
         assert_installed(connection)
         wall.assert_standing(connection)
+        wall.assert_said(connection, settings.school)
     workshop = Workshop(
-        engine=of_school(engine, settings.school),
+        engine=engine,
         school=settings.school,
         locations=tuple(DiskLocation(entry.name, settings.folder(entry)) for entry in settings.locations),
         authority=SchoolAuthority.open(settings.data / AUTHORITY),

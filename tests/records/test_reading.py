@@ -66,6 +66,15 @@ def test_a_closed_engine_takes_its_readers_with_it(engine: Engine) -> None:
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_a_question_that_readers_ask_often_is_planned_once(engine: Engine) -> None:
+    for _ in range(7):  # psycopg prepares what is asked a sixth time
+        schools(engine)
+    with reading(engine) as session:
+        prepared = session.scalars(text("SELECT statement FROM pg_prepared_statements")).all()
+    assert str(COUNT) in prepared
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 @pytest.mark.parametrize("look", [reading, transaction])
 def test_no_plan_is_compiled_to_machine_code(
     engine: Engine, look: Callable[[Engine], AbstractContextManager[Session]]

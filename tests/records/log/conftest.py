@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from sqlalchemy import Engine
 
-from records.db import of_school, transaction
+from records.db import close_engine, open_engine, transaction
 from records.school.tables import School
+from tests.conftest import Database
 from tests.records.log.events import OTHER, SCHOOL
 
 
@@ -17,9 +20,17 @@ def own_school() -> str:
 
 
 @pytest.fixture
-def schools(engine: Engine) -> Engine:
+def neighbour(database: Database) -> Iterator[Engine]:
+    """The engine of the other school in the same database."""
+    engine = open_engine(database.application, OTHER)
+    yield engine
+    close_engine(engine)
+
+
+@pytest.fixture
+def schools(engine: Engine, neighbour: Engine) -> Engine:
     """The application's engine on a database that knows both schools."""
-    for school in (SCHOOL, OTHER):
-        with transaction(of_school(engine, school)) as session:
+    for one, school in ((engine, SCHOOL), (neighbour, OTHER)):
+        with transaction(one) as session:
             session.add(School(id=school, name=school, zone="Europe/Moscow", policy={}))
     return engine

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
 
 from records.actor import Actor
-from records.db import of_school, transaction
+from records.db import transaction
 from records.errors import NotFoundError, StateError
 from records.log import sequencer
 from records.log.audit import EventKind, append_event, entry_of
@@ -129,19 +129,18 @@ def test_an_event_that_waits_has_no_position(schools: Engine) -> None:
         position(session, SCHOOL, event_id)
 
 
-def test_an_event_of_another_school_has_no_position_here(schools: Engine) -> None:
-    other = of_school(schools, OTHER)
-    (event_id,) = append(other, 1, Actor("ivan", "ivan", OTHER))
-    integrate(other, OTHER, AT, SIGNER)
+def test_an_event_of_another_school_has_no_position_here(schools: Engine, neighbour: Engine) -> None:
+    (event_id,) = append(neighbour, 1, Actor("ivan", "ivan", OTHER))
+    integrate(neighbour, OTHER, AT, SIGNER)
     with pytest.raises(NotFoundError, match=r"^log\.event\.none"), transaction(schools) as session:
         position(session, SCHOOL, event_id)
 
 
-def test_each_school_has_a_tree_of_its_own(schools: Engine) -> None:
+def test_each_school_has_a_tree_of_its_own(schools: Engine, neighbour: Engine) -> None:
     append(schools, 2)
-    append(of_school(schools, OTHER), 3, Actor("ivan", "ivan", OTHER))
-    sizes = [integrate(of_school(schools, one), one, AT, SIGNER).head.size for one in (SCHOOL, OTHER)]
-    assert sizes == [2, 3]
+    append(neighbour, 3, Actor("ivan", "ivan", OTHER))
+    both = ((schools, SCHOOL), (neighbour, OTHER))
+    assert [integrate(engine, one, AT, SIGNER).head.size for engine, one in both] == [2, 3]
 
 
 def test_a_proof_beyond_the_tree_is_refused(schools: Engine) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, Table, delete, insert, select, text, 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from records.db import Base, close_engine, of_school, open_engine, transaction
+from records.db import Base, close_engine, open_engine, reading
 from tests import cast
 from tests.conftest import Database
 from tests.records.closing.frozen import CUT_PERIOD, REFUSED, run
@@ -69,18 +69,36 @@ def test_without_a_school_nothing_is_seen_in_any_table(both: Engine, database: D
     assert seen == (NOTHING, NOTHING)
 
 
-def test_a_connection_goes_back_to_the_pool_as_nobodys(both: Engine, database: Database) -> None:
-    pooled = open_engine(database.application)
-    with transaction(of_school(pooled, OWN)) as session:
-        backend = session.scalar(text("SELECT pg_backend_pid()"))
-    with pooled.connect() as connection:
-        assert connection.scalar(text("SELECT pg_backend_pid()")) == backend
-        assert connection.scalar(text("SELECT count(*) FROM person")) == 0
-    close_engine(pooled)
+def test_a_second_school_sees_its_own(both: Engine, database: Database) -> None:
+    others = open_engine(database.application, OTHER)
+    seen = count_of(others, OTHER), count_of(others, OWN)
+    close_engine(others)
+    assert seen == (ONE_EACH, NOTHING)
 
 
-def test_two_schools_take_turns_on_one_pool(both: Engine) -> None:
-    assert (count_of(of_school(both, OTHER), OTHER), count_of(both, OWN)) == (ONE_EACH, ONE_EACH)
+@pytest.mark.parametrize("school", ["school 16", "a\\b", "-c letopis.school=school-57", "школа-16"])
+def test_a_school_of_any_name_is_its_connections_school(database: Database, school: str) -> None:
+    engine = open_engine(database.application, school)
+    with reading(engine) as session:
+        found = session.scalar(text("SELECT current_setting('letopis.school')"))
+    close_engine(engine)
+    assert found == school
+
+
+@pytest.mark.parametrize("ending", ["ROLLBACK", "RESET ALL", "DISCARD ALL", "RESET letopis.school"])
+def test_a_connection_stays_its_schools(both: Engine, ending: str) -> None:
+    with both.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for statement in ("BEGIN", "SELECT set_config('letopis.school', 'school-57', false)"):
+            connection.exec_driver_sql(statement)
+        if ending != "ROLLBACK":
+            connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql(ending)
+        assert connection.scalar(text("SELECT DISTINCT school_id FROM person")) == OWN
+
+
+def test_readers_are_walled_in_as_well(both: Engine) -> None:
+    with reading(both) as session:
+        assert list(session.scalars(text("SELECT school_id FROM person"))) == [OWN]
 
 
 def test_no_row_of_another_school_is_updated_in_any_table(both: Engine) -> None:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, inspect
 
 from records.errors import SetupError
-from records.wall import KEPT_BY, WITHOUT, assert_standing, exempt_role, put_up
+from records.wall import KEPT_BY, WITHOUT, assert_said, assert_standing, exempt_role, put_up
 from tests.conftest import Database
 from tests.records.wall.neighbours import TABLES
 from webui.migrate import migrate
@@ -89,3 +89,16 @@ def test_the_owner_and_the_superuser_stand_before_it(owner_engine: Engine, super
         with engine.connect() as connection:
             roles.append(exempt_role(connection))
     assert roles == ["letopis_owner", "postgres"]
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+def test_a_connection_that_says_its_school_is_heard(engine: Engine, own_school: str) -> None:
+    with engine.connect() as connection:
+        assert_said(connection, own_school)
+
+
+@postgresql
+def test_a_school_that_was_not_heard_stops_the_start(engine: Engine, owner_engine: Engine) -> None:
+    for one in (engine, owner_engine):  # another's, and nobody's
+        with one.connect() as connection, pytest.raises(SetupError, match=r"^wall\.school_unsaid"):
+            assert_said(connection, "school-57")

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from records.db import close_engine, of_school, open_engine, transaction
+from records.db import close_engine, open_engine, transaction
 from records.errors import DatabaseError
 from records.lifecycle import JobState
 from retention.jobs import queue
@@ -46,8 +46,8 @@ def here(engine: Engine, tmp_path: Path) -> Workshop:
 @pytest.fixture
 def there(here: Workshop, database: Database, tmp_path: Path) -> Iterator[Workshop]:
     """Another machine: nothing of its folder is shared, the database is."""
-    engine = open_engine(database.application)
-    yield bare_workshop(of_school(engine, SCHOOL), SeededEntropy("there"), tmp_path / "there" / "work.lock")
+    engine = open_engine(database.application, SCHOOL)
+    yield bare_workshop(engine, SeededEntropy("there"), tmp_path / "there" / "work.lock")
     close_engine(engine)
 
 
@@ -96,8 +96,8 @@ def test_another_machine_takes_up_what_a_dead_worker_left(here: Workshop, there:
 @ON_POSTGRESQL
 def test_a_killed_worker_holds_nothing(here: Workshop, there: Workshop, database: Database) -> None:
     code = (
-        "import os, sys; from records.db import of_school, open_engine; from retention.jobs.presence import OnServer\n"
-        "engine = of_school(open_engine(sys.argv[1]), sys.argv[2])\n"
+        "import os, sys; from records.db import open_engine; from retention.jobs.presence import OnServer\n"
+        "engine = open_engine(sys.argv[1], sys.argv[2])\n"
         "with OnServer(engine, sys.argv[2]).hold('killed'):\n"
         "    os.kill(os.getpid(), 9)\n"
     )
@@ -153,7 +153,7 @@ def presence(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Presenc
     template = request.getfixturevalue("postgresql_template")
     name = f"presence_{os.getpid()}_{os.urandom(4).hex()}"
     cluster.create(name, template)
-    engine = open_engine(cluster.url("letopis_app", name))
+    engine = open_engine(cluster.url("letopis_app", name), SCHOOL)
     yield OnServer(engine, SCHOOL)
     close_engine(engine)
     cluster.drop(name)

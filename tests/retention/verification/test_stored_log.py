@@ -8,6 +8,7 @@ import pytest
 
 from records.log.note import parse_signer
 from records.log.treehead import TreeHead, sign
+from retention.verification import stored_log
 from tests.retention.verification.archive import SAFE, Archive, flip
 from tests.retention.verification.conftest import ON_SQLITE
 from webui.installation import LOG_KEY
@@ -34,6 +35,16 @@ def test_an_edit_of_the_stored_tree_is_found(archive: Archive, statement: str) -
     values = {"bytes": b"0" * 32} if ":bytes" in statement else {}
     archive.edit(statement, **values)
     assert archive.codes() == EDITS[statement]
+
+
+@pytest.mark.parametrize("at_once", [1, 3])
+def test_an_edit_is_found_however_few_hashes_are_read_at_once(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(stored_log, "HASHES_AT_ONCE", at_once)
+    assert archive.codes() == set()
+    archive.edit("DELETE FROM log_hash WHERE level = 1 AND idx = 0")
+    assert archive.codes() == {"log.hash_altered"}
 
 
 @ON_SQLITE
