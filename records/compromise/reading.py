@@ -29,7 +29,7 @@ from records.compromise.tables import Compromise, CompromisedOperation
 from records.compromise.undoing import Lot, key_of
 from records.gradebook.desk import see_desk
 from records.gradebook.reading import JournalKey, people, read_class, read_policy
-from records.gradebook.surroundings import read_surroundings, read_versions
+from records.gradebook.surroundings import read_surroundings
 from records.gradebook.tables import CouncilDecision
 from records.lifecycle import CompromiseState, OperationState
 from records.log.store import LogEvent
@@ -163,7 +163,7 @@ def _of_cells(
         see_desk(session, actor, key_of(session, actor.school, lot), at),
         [reference.cell for reference in references],
     )
-    around, versions = read_surroundings(session, desk, cells), read_versions(session, desk, cells)
+    around, versions = read_surroundings(session, desk, cells)
     title = desk.title if lot.period else desk.title.removesuffix(f", {desk.period.title}")
     found = {}
     for one in references:

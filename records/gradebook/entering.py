@@ -91,9 +91,10 @@ def undo(
 ) -> Saved | Refused:
     """Write the value before version `seen` again, as a version of its own, by all the rules of an edit."""
     desk = open_desk(session, actor, key, at)
-    values = {v.seq: v.value for v in read_versions(session, desk, [cell]).get(cell, ())}
+    around, versions = read_surroundings(session, desk, [cell])
+    values = {v.seq: v.value for v in versions.get(cell, ())}
     if seen not in values:
-        where = read_surroundings(session, desk, [cell]).ground(cell, desk.state).where
+        where = around.ground(cell, desk.state).where
         return Refused(Edit(cell, seen, ""), cells.nothing_to_undo(where))
     (outcome,) = _enter(session, desk, [Edit(cell, seen, values.get(seen - 1, ""))], entropy)
     return outcome
@@ -121,7 +122,7 @@ def _enter(
 ) -> tuple[Saved | Refused, ...]:
     wanted = [edit.cell for edit in edits]
     year = year_state(session, desk) if any(cell.place.of_year for cell in wanted) else ClosingState.OPEN
-    around, versions = read_surroundings(session, desk, wanted), read_versions(session, desk, wanted)
+    around, versions = read_surroundings(session, desk, wanted)
     batch = _Batch(session, desk, around, year, versions)
     outcomes = tuple(batch.take(edit) for edit in edits)
     if batch.written:

@@ -16,7 +16,7 @@ from records.gradebook.cells import CellKey, EntryError, Version
 from records.gradebook.desk import see_desk
 from records.gradebook.entry import locked
 from records.gradebook.reading import JournalKey, people
-from records.gradebook.surroundings import read_surroundings, read_versions
+from records.gradebook.surroundings import read_surroundings
 from records.gradebook.tables import ClassYear
 from records.lifecycle import ClosingState
 
@@ -40,14 +40,15 @@ def read_history(session: Session, actor: Actor, key: JournalKey, cell: CellKey,
     """The history of a cell. Raises NotFoundError."""
     desk = see_desk(session, actor, key, at)
     year = session.get_one(ClassYear, (key.school, desk.facts.id)).state
-    ground = read_surroundings(session, desk, [cell]).ground(cell, ClosingState(year))
+    around, found = read_surroundings(session, desk, [cell])
+    ground = around.ground(cell, ClosingState(year))
     if ground.membership is None:
         raise NotFoundError(
             "history.no_such_cell",
             f"«{desk.title}»: такой клетки нет. Откройте историю со страницы журнала.",
             f"'{desk.title}' has no such cell; open the history from the journal's page",
         )
-    versions = read_versions(session, desk, [cell]).get(cell, ())
+    versions = found.get(cell, ())
     names = people(session, key.school, [version.author for version in versions])
     filled = bool(versions and versions[-1].value)
     lock = locked(cell, ground, filled, desk.policy, desk.today)

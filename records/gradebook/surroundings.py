@@ -1,4 +1,4 @@
-"""Reads what the rules of entry look at around the cells of a batch: lessons, pupils, versions; a query each.
+"""Reads what the rules of entry look at around the cells of a batch: lessons, pupils, versions, in one question.
 
 Rows in, frozen values out; the rules are in entry.py. It locks and writes nothing.
 """
@@ -9,9 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, bindparam, literal, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, String, and_, bindparam, literal, select
 from sqlalchemy.orm import Session
 
 from records.amendments.model import Opened
@@ -47,22 +47,36 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Belonging:
+    """A pupil of the journal with every time in the class that touches the period; who came back has two."""
+
+    name: str
+    times: tuple[MembershipFacts, ...]
+
+    def on(self, day: date) -> MembershipFacts:
+        """The time in which the day falls, or else some other."""
+        return next((time for time in self.times if time.present(day, day)), self.times[0])
+
+
+@dataclass(frozen=True, slots=True)
 class Surroundings:
     """The desk with the columns, pupils, given period marks and opened cells around the cells of a batch."""
 
     desk: Desk
     columns: Mapping[str, Column]
-    pupils: Mapping[str, tuple[str, MembershipFacts]]
+    pupils: Mapping[str, Belonging]
     given: frozenset[str]
     windows: frozenset[Opened]
 
     def ground(self, cell: CellKey, year: ClosingState) -> Ground:
         """What the rules see of a cell; `year` is the state of the class's year."""
         desk, column = self.desk, self.columns.get(cell.column)
-        name, membership = self.pupils.get(cell.pupil, ("", None))
+        day = column.day if column else desk.period.ends
+        name, membership = "", None
+        if pupil := self.pupils.get(cell.pupil):
+            name, membership = pupil.name, pupil.on(day)
         if cell.place is Place.LESSON and column is None:
             membership = None  # no such column: nobody's cell
-        day = column.day if column else desk.period.ends
         return Ground(
             title=desk.title,
             where=f"{name}, {self._place(cell, column)}",
@@ -86,26 +100,44 @@ class Surroundings:
         return mark_due(rules, column.day, column.kind, self.desk.facts.grade)
 
 
-# The pupils of a batch, with every column of the batch beside each of them: one question, built once.
-_PUPILS_AND_COLUMNS = (
+# Each is one value of a question, however often it is named.
+_SCHOOL, _JOURNAL, _PERIOD, _CLASS = (
+    bindparam(name, type_=String()) for name in ("school_id", "journal_id", "period_id", "class_id")
+)
+_PUPILS, _COLUMNS = (bindparam(name, type_=String(), expanding=True) for name in ("pupils", "columns"))
+_OF_MEMBER: Final = 4  # columns of MembershipFacts
+_OF_COLUMN: Final = 4  # columns of Column, after its id
+# The pupils of a batch, beside each of them every column of the batch, beside both the versions that stand there: one
+# question, built once, since every saved cell asks it.
+_CELLS = (
     select(
         *(Pupil.id, Pupil.surname, Pupil.given, Pupil.patronymic),
         *(Membership.arrived, Membership.arrived_order, Membership.left, Membership.left_order),
         *(LessonColumn.id, Lesson.date, LessonColumn.kind, Lesson.substitute_id),
+        *(MarkVersion.seq, MarkVersion.value, MarkVersion.author_id, MarkVersion.account, MarkVersion.at),
     )
     .join(Membership, and_(Membership.school_id == Pupil.school_id, Membership.pupil_id == Pupil.id))
     .outerjoin(
         LessonColumn,
         and_(
-            LessonColumn.school_id == bindparam("school_id"),
-            LessonColumn.journal_id == bindparam("journal_id"),
-            LessonColumn.period_id == bindparam("period_id"),
-            LessonColumn.id.in_(bindparam("columns", expanding=True)),
+            *(LessonColumn.school_id == _SCHOOL, LessonColumn.journal_id == _JOURNAL),
+            *(LessonColumn.period_id == _PERIOD, LessonColumn.id.in_(_COLUMNS)),
         ),
     )
     .outerjoin(Lesson, and_(Lesson.school_id == LessonColumn.school_id, Lesson.id == LessonColumn.lesson_id))
-    .where(Membership.school_id == bindparam("school_id"), Membership.class_id == bindparam("class_id"))
-    .where(Membership.pupil_id.in_(bindparam("pupils", expanding=True)))
+    .outerjoin(
+        MarkVersion,
+        and_(
+            *(
+                MarkVersion.school_id == LessonColumn.school_id,
+                MarkVersion.journal_id == LessonColumn.journal_id,
+            ),
+            *(MarkVersion.period_id == LessonColumn.period_id, MarkVersion.column_id == LessonColumn.id),
+            MarkVersion.pupil_id == Pupil.id,
+        ),
+    )
+    .where(Membership.school_id == _SCHOOL, Membership.class_id == _CLASS, Membership.pupil_id.in_(_PUPILS))
+    .order_by(MarkVersion.seq)
 )
 
 
@@ -114,43 +146,47 @@ def _versions_in(
     column: SQLColumnExpression[str],
     *narrowed: ColumnElement[bool],
 ) -> _Versions:
-    """The statement that asks a table for versions; built once, since every saved cell asks it."""
+    """The statement that asks a table for versions, built once."""
     t = table
     return (
         select(column, t.pupil_id, t.seq, t.value, t.author_id, t.account, t.at)
-        .where(t.school_id == bindparam("school_id"), t.journal_id == bindparam("journal_id"), *narrowed)
-        .where(t.pupil_id.in_(bindparam("pupils", expanding=True)))
+        .where(t.school_id == _SCHOOL, t.journal_id == _JOURNAL, *narrowed)
+        .where(t.pupil_id.in_(_PUPILS))
         .order_by(t.seq)
     )
 
 
 _OF_YEAR = _versions_in(
-    YearMark, literal(""), YearMark.class_id == bindparam("class_id"), YearMark.kind == bindparam("kind")
+    YearMark, literal(""), YearMark.class_id == _CLASS, YearMark.kind == bindparam("kind")
 )
 _VERSIONS: Mapping[Place, _Versions] = {
     Place.LESSON: _versions_in(
         MarkVersion,
         MarkVersion.column_id,
-        MarkVersion.period_id == bindparam("period_id"),
-        MarkVersion.column_id.in_(bindparam("columns", expanding=True)),
+        MarkVersion.period_id == _PERIOD,
+        MarkVersion.column_id.in_(_COLUMNS),
     ),
-    Place.PERIOD: _versions_in(PeriodMark, literal(""), PeriodMark.period_id == bindparam("period_id")),
+    Place.PERIOD: _versions_in(PeriodMark, literal(""), PeriodMark.period_id == _PERIOD),
     **dict.fromkeys((place for place in Place if place.of_year), _OF_YEAR),
 }
 
 
-def read_surroundings(session: Session, desk: Desk, wanted: Sequence[CellKey]) -> Surroundings:
-    """What stands around these cells."""
-    pupils, found = _pupils_and_columns(session, desk, wanted)
+def read_surroundings(
+    session: Session, desk: Desk, wanted: Sequence[CellKey]
+) -> tuple[Surroundings, dict[CellKey, tuple[Version, ...]]]:
+    """What stands around these cells, and what `read_versions` says of them."""
+    pupils, found, versions = _cells(session, desk, wanted)
+    results = [cell for cell in wanted if cell.place is not Place.LESSON]
     given = read_period_marks(session, desk.key) if desk.policy.corrections.until_period_mark else ()
     windows = open_windows(session, desk.key, desk.today) if desk.opened else frozenset()
-    return Surroundings(desk, found, pupils, frozenset(given), windows)
+    around = Surroundings(desk, found, pupils, frozenset(given), windows)
+    return around, versions | read_versions(session, desk, results)
 
 
-def _pupils_and_columns(
+def _cells(
     session: Session, desk: Desk, wanted: Sequence[CellKey]
-) -> tuple[dict[str, tuple[str, MembershipFacts]], dict[str, Column]]:
-    """Pupil id -> name and membership, of those who belong to the journal in the period; column id -> column."""
+) -> tuple[dict[str, Belonging], dict[str, Column], dict[CellKey, tuple[Version, ...]]]:
+    """By its id each pupil who belongs to the journal in the period, and each column; what stands under lessons."""
     members = subgroup_members(session, desk.key.school, desk.subgroup)
     asked = {
         **desk.columns,
@@ -158,17 +194,22 @@ def _pupils_and_columns(
         "pupils": sorted({cell.pupil for cell in wanted}),
         "columns": sorted({cell.column for cell in wanted if cell.place is Place.LESSON}),
     }
-    pupils, found = dict[str, tuple[str, MembershipFacts]](), dict[str, Column]()
-    for row in columns(session, _PUPILS_AND_COLUMNS, asked):
-        pupil, surname, given, patronymic, *times, column, day, kind, substitute = row
+    pupils, found = dict[str, Belonging](), dict[str, Column]()
+    # By number: beside each of two memberships stands every version.
+    versions = defaultdict[CellKey, dict[int, Version]](dict)
+    for pupil, surname, given, patronymic, *rest in columns(session, _CELLS, asked):
+        time = MembershipFacts(*rest[:_OF_MEMBER])
+        column, *of_column = rest[_OF_MEMBER : _OF_MEMBER + _OF_COLUMN]
+        seq, *version = rest[_OF_MEMBER + _OF_COLUMN :]
         if column and column not in found:
-            found[column] = Column(day, kind, substitute)
-        if pupil in pupils or not (members is None or pupil in members):
-            continue
-        membership = MembershipFacts(*times)
-        if membership.present(desk.period.starts, desk.period.ends):
-            pupils[pupil] = full_name(surname, given, patronymic), membership
-    return pupils, found
+            found[column] = Column(*of_column)
+        if seq is not None:
+            versions[CellKey(Place.LESSON, pupil, column)][seq] = Version(seq, *version)
+        if (members is None or pupil in members) and time.present(desk.period.starts, desk.period.ends):
+            known = pupils.get(pupil) or Belonging(full_name(surname, given, patronymic), ())
+            if time not in known.times:
+                pupils[pupil] = Belonging(known.name, (*known.times, time))
+    return pupils, found, {cell: tuple(of_cell.values()) for cell, of_cell in versions.items()}
 
 
 def read_versions(
