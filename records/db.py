@@ -28,6 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
+from records.built import BuiltOnce
 from records.errors import DatabaseError
 from records.outage import outage
 
@@ -40,6 +41,7 @@ NAMING = {
 }
 SCHOOL_SETTING = "letopis.school"
 _READERS_OPTION = "letopis_readers"
+BUILT_OPTION = "letopis_built"
 
 
 class Moment(TypeDecorator[datetime]):
@@ -94,6 +96,7 @@ def open_engine(url: str, school: str | None = None) -> Engine:
     engine, readers = opening
     for one in opening:
         event.listen(one, "handle_error", _explain, retval=True)
+        one.update_execution_options(**{BUILT_OPTION: BuiltOnce()})
     engine.update_execution_options(**{_READERS_OPTION: readers})
     return engine
 
