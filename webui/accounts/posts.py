@@ -23,7 +23,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     cast,
-    literal,
+    literal_column,
     null,
     or_,
     select,
@@ -109,21 +109,31 @@ def in_force(on: date | BindParameter[date]) -> ColumnElement[bool]:
     return and_(Appointment.since <= on, or_(Appointment.until.is_(None), Appointment.until >= on))
 
 
+# Each is one value of the question, however often it is named: a value of its own for each place has to be bound.
+_SCHOOL, _PERSON = bindparam("school", type_=Text()), bindparam("person", type_=Text())
+_ON, _SINCE = bindparam("on", type_=Date()), bindparam("since", type_=Date())
+
+
+def _word(own: StrEnum) -> ColumnElement[str]:
+    """A word of ours within a statement, no value to bind."""
+    return literal_column(f"'{own.value}'", Text())
+
+
 def _by_themselves(
     among: Callable[[SQLColumnExpression[str]], ColumnElement[bool]],
 ) -> tuple[Select[str, str], ...]:
     """(person, role) of what people hold by appointment, journal and class."""
     return (
         select(Appointment.person_id, Appointment.role).where(
-            Appointment.school_id == bindparam("school"),
+            Appointment.school_id == _SCHOOL,
             among(Appointment.person_id),
-            in_force(bindparam("on", type_=Date())),
+            in_force(_ON),
         ),
-        select(Journal.teacher_id, literal(Role.TEACHER.value)).where(
-            Journal.school_id == bindparam("school"), among(Journal.teacher_id)
+        select(Journal.teacher_id, _word(Role.TEACHER)).where(
+            Journal.school_id == _SCHOOL, among(Journal.teacher_id)
         ),
-        select(SchoolClass.class_teacher_id, literal(Role.CLASS_TEACHER.value)).where(
-            SchoolClass.school_id == bindparam("school"), among(SchoolClass.class_teacher_id)
+        select(SchoolClass.class_teacher_id, _word(Role.CLASS_TEACHER)).where(
+            SchoolClass.school_id == _SCHOOL, among(SchoolClass.class_teacher_id)
         ),
     )
 
@@ -133,19 +143,19 @@ _NO_TEXT, _NO_DAY, _NO_GRADE = cast(null(), Text()), cast(null(), Date()), cast(
 # One question, built once: every request of everybody asks it.
 _POSTS: Final = union_all(
     *(
-        held.add_columns(literal(_Way.HELD.value), *[_NO_TEXT] * 3, _NO_DAY, _NO_GRADE, _NO_TEXT)
-        for held in _by_themselves(lambda who: who == bindparam("person"))
+        held.add_columns(_word(_Way.HELD), *[_NO_TEXT] * 3, _NO_DAY, _NO_GRADE, _NO_TEXT)
+        for held in _by_themselves(lambda who: who == _PERSON)
     ),
-    select(Lesson.substitute_id, literal(Role.SUBSTITUTE.value), literal(_Way.SUBSTITUTED.value), _NO_TEXT)
+    select(Lesson.substitute_id, _word(Role.SUBSTITUTE), _word(_Way.SUBSTITUTED), _NO_TEXT)
     .add_columns(Lesson.journal_id, Lesson.period_id, Lesson.date, SchoolClass.grade, _NO_TEXT)
     .join(Journal, and_(Journal.school_id == Lesson.school_id, Journal.id == Lesson.journal_id))
     .join(SchoolClass, and_(SchoolClass.school_id == Lesson.school_id, SchoolClass.id == Journal.class_id))
-    .where(Lesson.school_id == bindparam("school"), Lesson.substitute_id == bindparam("person"))
-    .where(Lesson.date <= bindparam("on"), Lesson.date >= bindparam("since")),
-    select(Delegation.holder_id, Delegation.role, literal(_Way.HANDED.value), Delegation.order_no)
+    .where(Lesson.school_id == _SCHOOL, Lesson.substitute_id == _PERSON)
+    .where(Lesson.date <= _ON, Lesson.date >= _SINCE),
+    select(Delegation.holder_id, Delegation.role, _word(_Way.HANDED), Delegation.order_no)
     .add_columns(Delegation.journal_id, Delegation.class_id, Delegation.since, _NO_GRADE, Delegation.id)
-    .where(Delegation.school_id == bindparam("school"), Delegation.delegate_id == bindparam("person"))
-    .where(Delegation.since <= bindparam("on"), Delegation.until >= bindparam("on"))
+    .where(Delegation.school_id == _SCHOOL, Delegation.delegate_id == _PERSON)
+    .where(Delegation.since <= _ON, Delegation.until >= _ON)
     .where(Delegation.revoked_at.is_(None)),
 )
 
