@@ -7,10 +7,9 @@ appoints nobody.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import (
     BindParameter,
@@ -52,8 +51,7 @@ class _Way(StrEnum):
     HANDED = "handed"
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """A row of what a person may hold; `place` is a class, or a substituted lesson's period."""
 
     person: str
@@ -129,12 +127,12 @@ def _by_themselves(
             among(Appointment.person_id),
             in_force(_ON),
         ),
-        select(Journal.teacher_id, _word(Role.TEACHER)).where(
-            Journal.school_id == _SCHOOL, among(Journal.teacher_id)
-        ),
-        select(SchoolClass.class_teacher_id, _word(Role.CLASS_TEACHER)).where(
-            SchoolClass.school_id == _SCHOOL, among(SchoolClass.class_teacher_id)
-        ),
+        select(Journal.teacher_id, _word(Role.TEACHER))
+        .where(Journal.school_id == _SCHOOL, among(Journal.teacher_id))
+        .distinct(),
+        select(SchoolClass.class_teacher_id, _word(Role.CLASS_TEACHER))
+        .where(SchoolClass.school_id == _SCHOOL, among(SchoolClass.class_teacher_id))
+        .distinct(),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import abort
 from sqlalchemy import Row, Select, and_, bindparam, case, func, select
@@ -25,8 +25,7 @@ from webui.rights import Permission
 from webui.visitor import Post, Target, Visitor
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """What a journal's door needs, column by column: a school has thousands of them, and rows as objects are slow."""
 
     journal: str
