@@ -171,9 +171,9 @@ def _open_postgresql(url: str, school: str | None) -> tuple[Engine, Engine]:
 
 
 def _connecting_with(url: str, settings: Mapping[str, str], **more: Any) -> Engine:
-    given = make_url(url).query.get("options", "")
-    options = " ".join([str(given), *(f"-c {name}={_escaped(value)}" for name, value in settings.items())])
-    return create_engine(url, pool_pre_ping=True, connect_args={"options": options.strip()}, **more)
+    given = make_url(url).normalized_query.get("options", ())
+    options = " ".join([*given, *(f"-c {name}={_escaped(value)}" for name, value in settings.items())])
+    return create_engine(url, pool_pre_ping=True, connect_args={"options": options}, **more)
 
 
 def _escaped(value: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import Connection, Engine, Table, delete, insert, select, text, update
+from sqlalchemy import Connection, Engine, Table, delete, insert, make_url, select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -83,6 +83,15 @@ def test_a_school_of_any_name_is_its_connections_school(database: Database, scho
         found = session.scalar(text("SELECT current_setting('letopis.school')"))
     close_engine(engine)
     assert found == school
+
+
+def test_the_options_of_the_address_count_as_well(both: Engine, database: Database) -> None:
+    address = make_url(database.application).update_query_string("options=-c statement_timeout%3D7000")
+    engine = open_engine(address.render_as_string(hide_password=False), OWN)
+    with reading(engine) as session:
+        found = session.scalar(text("SHOW statement_timeout")), session.scalar(text("SELECT id FROM school"))
+    close_engine(engine)
+    assert found == ("7s", OWN)
 
 
 @pytest.mark.parametrize("ending", ["ROLLBACK", "RESET ALL", "DISCARD ALL", "RESET letopis.school"])
