@@ -7,6 +7,7 @@ PostgreSQL records/wall.py shows and takes no other's rows. It knows no table.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
@@ -177,8 +178,8 @@ def _connecting_with(url: str, settings: Mapping[str, str], **more: Any) -> Engi
 
 
 def _escaped(value: str) -> str:
-    """As libpq's `options` wants it, where a blank begins the next one."""
-    return value.replace("\\", "\\\\").replace(" ", "\\ ")
+    """As PostgreSQL reads `options`, where white space begins the next one."""
+    return re.sub(r"[\\\s]", r"\\\g<0>", value)
 
 
 @contextmanager

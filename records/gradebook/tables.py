@@ -37,6 +37,7 @@ class Journal(Base):
         in_school("subgroup", "subgroup_id"),
         in_school("person", "teacher_id"),
         UniqueConstraint("school_id", "class_id", "position"),
+        Index("ix_journal_teacher", "school_id", "teacher_id"),
     )
 
 
@@ -232,4 +233,5 @@ class Remark(Base):
         in_school("class_year(class_id)", "class_id"),
         in_school("journal", "journal_id"),
         in_school("person", "author_id"),
+        Index("ix_remark_journal", "school_id", "journal_id"),
     )

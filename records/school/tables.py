@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from records.db import Base
@@ -130,6 +130,7 @@ class SchoolClass(Base):
         in_school("branch", "branch_id"),
         in_school("person", "class_teacher_id"),
         UniqueConstraint("school_id", "year_id", "name"),
+        Index("ix_school_class_teacher", "school_id", "class_teacher_id"),
     )
 
 

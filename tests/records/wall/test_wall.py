@@ -76,7 +76,9 @@ def test_a_second_school_sees_its_own(both: Engine, database: Database) -> None:
     assert seen == (ONE_EACH, NOTHING)
 
 
-@pytest.mark.parametrize("school", ["school 16", "a\\b", "-c letopis.school=school-57", "школа-16"])
+@pytest.mark.parametrize(
+    "school", ["school 16", "a\\b", "a\tb\u00a0c\n", "-c letopis.school=school-57", "школа-16"]
+)
 def test_a_school_of_any_name_is_its_connections_school(database: Database, school: str) -> None:
     engine = open_engine(database.application, school)
     with reading(engine) as session:
