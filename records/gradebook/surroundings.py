@@ -106,7 +106,7 @@ _SCHOOL, _JOURNAL, _PERIOD, _CLASS = (
 )
 _PUPILS, _COLUMNS = (bindparam(name, type_=String(), expanding=True) for name in ("pupils", "columns"))
 _OF_MEMBER: Final = 4  # columns of MembershipFacts
-_OF_COLUMN: Final = 4  # columns of Column, after its id
+_OF_COLUMN: Final = 4  # the id of a column and the columns of Column
 # The pupils of a batch, beside each of them every column of the batch, beside both the versions that stand there: one
 # question, built once, since every saved cell asks it.
 _CELLS = (
@@ -174,7 +174,7 @@ _VERSIONS: Mapping[Place, _Versions] = {
 def read_surroundings(
     session: Session, desk: Desk, wanted: Sequence[CellKey]
 ) -> tuple[Surroundings, dict[CellKey, tuple[Version, ...]]]:
-    """What stands around these cells, and what `read_versions` says of them."""
+    """What stands around these cells, and of pupils of the class what `read_versions` says of them."""
     pupils, found, versions = _cells(session, desk, wanted)
     results = [cell for cell in wanted if cell.place is not Place.LESSON]
     given = read_period_marks(session, desk.key) if desk.policy.corrections.until_period_mark else ()

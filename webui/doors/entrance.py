@@ -74,7 +74,7 @@ def visitor_or_none() -> Visitor | None:
 def look() -> Iterator[Session]:
     """A look at the database for a door; the first of a request goes on with the one in which the visitor was found.
 
-    A transaction less for each request: on PostgreSQL three journeys to the database.
+    A connection is taken once for both: on SQLite a transaction less, on PostgreSQL a journey to the database.
     """
     begun: tuple[ExitStack, Session] | None = g.pop("look", None)
     if begun is None:

@@ -88,12 +88,16 @@ def test_batches_give_the_tree_that_one_would(schools: Engine, monkeypatch: pyte
 def test_every_event_is_proved_in_every_head_that_covers_it(schools: Engine) -> None:
     heads = [put_in(schools, count).head for count in (1, 2, 5, 9)]
     leaves = [leaf_hash(entry) for entry in entries(schools)]
+    assert [head.size for head in heads] == [1, 3, 8, len(leaves)]
     with transaction(schools) as session:
         for head in heads:
             for idx in range(head.size):
                 verify_inclusion(
                     leaves[idx], idx, head.size, proof(session, SCHOOL, idx, head.size), head.root
                 )
+        path = proof(session, SCHOOL, 3, heads[-1].size)
+    with pytest.raises(ProofError):  # another event is not proved by it
+        verify_inclusion(leaves[4], 3, heads[-1].size, path, heads[-1].root)
 
 
 def test_each_head_extends_every_earlier_one(schools: Engine) -> None:
@@ -103,6 +107,9 @@ def test_each_head_extends_every_earlier_one(schools: Engine) -> None:
             for new in heads[heads.index(old) :]:
                 path = extension_proof(session, SCHOOL, old.size, new.size)
                 verify_consistency(old.size, new.size, path, old.root, new.root)
+        path = extension_proof(session, SCHOOL, heads[1].size, heads[2].size)
+    with pytest.raises(ProofError):  # another head is not extended by it
+        verify_consistency(heads[1].size, heads[2].size, path, heads[0].root, heads[2].root)
 
 
 def test_the_head_after_an_index_is_the_smallest_that_covers_it(schools: Engine) -> None:
@@ -175,6 +182,7 @@ def test_erased_bodies_leave_every_proof(schools: Engine) -> None:
     with transaction(schools) as session:
         session.execute(text("UPDATE log_event SET body = NULL, salt = NULL"))
     with transaction(schools) as session:
+        assert list(session.scalars(select(LogEvent.body))) == [None] * 5
         leaf = leaf_hash(LogStore(session, SCHOOL).entries(2, 3)[0])
         verify_inclusion(leaf, 2, 5, proof(session, SCHOOL, 2, 5), head.root)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
+from contextlib import closing
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event
 
+from tests.statements import Run, noted_with_values
 from tests.webui.gradebook.journal import Algebra
 from tests.webui.visitors import installation_of
 
@@ -18,25 +18,7 @@ from tests.webui.visitors import installation_of
 READ_FROM_THE_END = "SEARCH log_event USING INDEX sqlite_autoindex_log_event_1 (school_id=?)"
 
 
-Asked = list[tuple[str, tuple[object, ...]]]
-
-
-@contextmanager
-def noted() -> Iterator[Asked]:
-    """Every statement of the block with its values."""
-    asked: Asked = []
-
-    def note(_connection: object, _cursor: object, text: str, values: tuple[object, ...], *_: object) -> None:
-        asked.append((text, values))
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield asked
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
-
-
-def walked(app: Flask, asked: Asked) -> set[str]:
+def walked(app: Flask, asked: Sequence[Run]) -> set[str]:
     """The steps of their plans that look at every row of a table, or of a school."""
     with closing(sqlite3.connect(str(installation_of(app).workshop.engine.url.database))) as database:
         rows = [database.execute(f"EXPLAIN QUERY PLAN {text}", values).fetchall() for text, values in asked]
@@ -47,7 +29,7 @@ def walked(app: Flask, asked: Asked) -> set[str]:
 def test_no_question_of_a_saved_cell_walks_through_the_school(
     app: Flask, teacher: FlaskClient, algebra: Algebra
 ) -> None:
-    with noted() as asked:
+    with noted_with_values() as asked:
         saved = teacher.post(f"{algebra.url}/cells", json={"edits": [algebra.edit(1, "Абрамов", 0, "5")]})
     assert saved.json == {"outcomes": [{"ok": True, "seq": 1, "value": "5"}]}
     assert (len(asked), walked(app, asked)) == (7, {READ_FROM_THE_END})
@@ -55,7 +37,7 @@ def test_no_question_of_a_saved_cell_walks_through_the_school(
 
 @pytest.mark.parametrize("page", ["", "/cells"])
 def test_no_question_of_the_grid_does(app: Flask, teacher: FlaskClient, algebra: Algebra, page: str) -> None:
-    with noted() as asked:
+    with noted_with_values() as asked:
         assert teacher.get(algebra.url + page).status_code == 200
     assert len(asked) > 7
     assert walked(app, asked) == set()
