@@ -135,37 +135,47 @@ async def _at_work(
         start, cpu, wall = ours.memory(), ours.cpu(), time.perf_counter()
         await drive(asking, Pace(load.every, load.seconds), timings)
         busy, end = (ours.cpu() - cpu) / (time.perf_counter() - wall), ours.memory()
-        costs = [await _one_round(ours, theirs, users, people, load.saves) for _ in range(rounds)]
+        costs = await _costs(ours, theirs, users, ledger, load.saves, rounds)
     balance = ledger.balance(before, read_versions(opened.workshop))
     return Run(
         timings, balance, (start, end), busy, tuple(own for own, _ in costs), tuple(peer for _, peer in costs)
     )
 
 
-async def _one_round(
-    ours: Server, theirs: Server, users: Sequence[User], people: Sequence[Person], saves: int
-) -> tuple[Cost, Cost]:
-    """The cost of one saved cell, and of one request to the peer, one after the other and nobody else asking."""
-    writers = cycle(
-        [(person, user.journals[0]) for person, user in zip(people, users, strict=True) if user.journals][
-            :WRITERS
-        ]
-    )
+async def _costs(
+    ours: Server, theirs: Server, users: Sequence[User], ledger: Ledger, saves: int, rounds: int
+) -> list[tuple[Cost, Cost]]:
+    """Of each round the cost of one saved cell and of one request to the peer: one by one, nobody else asking.
 
-    async def save() -> None:
-        person, key = next(writers)
-        await person.save_in(key)
+    Each server is asked over one connection, and so answers from one of its processes: whoever wakes another process
+    for every request pays for its cold caches, and a comparison of one with the other would measure that.
+    """
+    async with AsyncExitStack() as stack:
+        one, other = [await stack.enter_async_context(_one_connection()) for _ in range(2)]
+        session = await stack.enter_async_context(ClientSession(theirs.url, connector=other))
+        writers = []
+        for number, user in enumerate([user for user in users if user.journals][:WRITERS]):
+            person = Person(user, ours.url, one, ledger, random.Random(SEED + number))
+            stack.push_async_callback(person.close)
+            writers.append((person, user.journals[0]))
+        turns = cycle(writers)
 
-    async def bare() -> None:
-        async with session.post("/cell", json={"pupil": "nobody", "value": "5"}) as answer:
-            await answer.read()
+        async def save() -> None:
+            person, key = next(turns)
+            await person.save_in(key)
 
-    connector = TCPConnector(keepalive_timeout=KEPT)
-    async with ClientSession(theirs.url, connector=connector) as session:
+        async def bare() -> None:
+            async with session.post("/cell", json={"pupil": "nobody", "value": "5"}) as answer:
+                await answer.read()
+
         for _ in range(2 * WRITERS):  # the first two of each open page and cells
             await save()
             await bare()
-        return await _cost(ours, save, saves), await _cost(theirs, bare, saves)
+        return [(await _cost(ours, save, saves), await _cost(theirs, bare, saves)) for _ in range(rounds)]
+
+
+def _one_connection() -> TCPConnector:
+    return TCPConnector(limit=1, keepalive_timeout=KEPT)
 
 
 async def _cost(server: Server, request: Callable[[], Awaitable[None]], times: int) -> Cost:
