@@ -7,6 +7,7 @@ no row themselves. The parts stand in webui/routes.py, webui/rights.py, webui/vi
 from __future__ import annotations
 
 from webui.doors.archive import RecordDoor, SchoolDoor, load_record, load_records, load_school
+from webui.doors.calendar import PeriodDoor, YearDoor, load_periods, load_years
 from webui.doors.entrance import (
     authorise,
     check_loaded,
@@ -20,14 +21,12 @@ from webui.doors.entrance import (
 from webui.doors.gradebook import (
     ClassDoor,
     JournalDoor,
-    PeriodDoor,
     classes_reached,
     journals_reached,
     load_class,
     load_classes,
     load_journal,
     load_journals,
-    load_periods,
 )
 from webui.doors.public import LocationStatus, Status, load_paper, load_status
 from webui.rights import Permission, Reach
@@ -51,6 +50,7 @@ __all__ = [
     "Scope",
     "Status",
     "Visitor",
+    "YearDoor",
     "authorise",
     "check_loaded",
     "classes_reached",
@@ -67,6 +67,7 @@ __all__ = [
     "load_records",
     "load_school",
     "load_status",
+    "load_years",
     "slow_down",
     "visitor",
     "visitor_or_none",

@@ -32,6 +32,7 @@ from records import wall
 from records.closing import guards
 from records.db import Base, close_engine, open_engine
 from records.errors import SetupError
+from records.school.imports.statistics import count_frame
 
 MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
 # Imported so that their tables are in the metadata.
@@ -71,6 +72,7 @@ def migrate(url: str) -> None:
             guards.install(connection)
             wall.put_up(connection)
             _grant(connection)
+            count_frame(connection)
     finally:
         close_engine(engine)
 

@@ -65,23 +65,24 @@ def read_uncut(
 def read_open_years(session: Session, school: str, classes: Collection[str] | None) -> tuple[OpenYear, ...]:
     """The years that are not cut off, of these classes or of all, in the order of classes."""
     t, of_journal = ClassYear, JournalPeriod
+    # Counted for each of these classes: the journals of all classes are those of all years.
     uncut = (
-        select(Journal.class_id, func.count().label("uncut"))
+        select(func.count())
+        .select_from(Journal)
         .join(
             of_journal, and_(of_journal.school_id == Journal.school_id, of_journal.journal_id == Journal.id)
         )
-        .where(Journal.school_id == school, of_journal.state != _CUT)
-        .group_by(Journal.class_id)
-        .subquery()
+        .where(Journal.school_id == school, Journal.class_id == t.class_id, of_journal.state != _CUT)
+        .correlate(t)
+        .scalar_subquery()
     )
     query = (
         select(
             *(SchoolClass.id, SchoolClass.name, SchoolYear.label, SchoolYear.ends),
-            *(t.state, func.coalesce(uncut.c.uncut, 0)),
+            *(t.state, uncut),
         )
         .join(SchoolClass, and_(SchoolClass.school_id == t.school_id, SchoolClass.id == t.class_id))
         .join(SchoolYear, and_(SchoolYear.school_id == t.school_id, SchoolYear.id == SchoolClass.year_id))
-        .outerjoin(uncut, uncut.c.class_id == t.class_id)
         .where(t.school_id == school, t.state != _CUT)
         .where(among(t.class_id, classes))
         .order_by(SchoolYear.starts, SchoolClass.grade, SchoolClass.name)

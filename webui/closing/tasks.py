@@ -16,7 +16,6 @@ from records.closing.difference import Difference, Since, difference
 from records.closing.progress import Progress, read_progress
 from records.gradebook.deadlines import period_mark_due
 from records.gradebook.reading import JournalKey
-from records.lifecycle import ClosingState
 from records.registers.kinds import RecordKind
 from retention.board import Row, Stage, board
 from retention.custody import last_confirmed
@@ -103,11 +102,7 @@ def _since(one: Waiting) -> Difference | None:
 
 def _to_confirm() -> Sequence[ToConfirm]:
     """The periods that have begun and are not cut off, the most urgent first."""
-    doors = {
-        door.key: door
-        for door in load_journals(Permission.PERIOD_CONFIRM)
-        if door.state is not ClosingState.CUT
-    }
+    doors = {door.key: door for door in load_journals(Permission.PERIOD_CONFIRM, uncut=True)}
     workshop, on = installation().workshop, today()
     with workshop.reading() as session:
         policy = workshop.policy(session)

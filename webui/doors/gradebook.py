@@ -7,11 +7,10 @@ the journal is read by the use cases with the key.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, NamedTuple
 
 from flask import abort
-from sqlalchemy import Row, Select, and_, bindparam, case, func, select
+from sqlalchemy import Row, Select, and_, bindparam, select
 
 from records.actor import Actor
 from records.gradebook.reading import JournalKey
@@ -49,7 +48,8 @@ _COLUMNS = (
 )
 
 
-_JOURNALS: Select[*tuple[Any, ...]] = (
+# A journal in each of its periods, with its class, year, subject and subgroup.
+JOURNALS: Select[*tuple[Any, ...]] = (
     select(*_COLUMNS)
     .select_from(Journal)
     .join(
@@ -71,7 +71,7 @@ _JOURNALS: Select[*tuple[Any, ...]] = (
     .order_by(SchoolYear.starts.desc(), SchoolClass.grade, SchoolClass.name, Journal.position, Period.starts)
 )
 # Built once: every saved cell asks it.
-_JOURNAL = _JOURNALS.where(Journal.id == bindparam("journal"), JournalPeriod.period_id == bindparam("period"))
+_JOURNAL = JOURNALS.where(Journal.id == bindparam("journal"), JournalPeriod.period_id == bindparam("period"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,36 +106,6 @@ class ClassDoor:
     posts: tuple[Post, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodDoor:
-    """A period in which the visitor may do the asked thing; `open` while a journal in reach is not cut off."""
-
-    period: str
-    year: str
-    title: str
-    starts: date
-    open: bool
-
-
-def load_periods(permission: Permission) -> tuple[PeriodDoor, ...]:
-    """The periods of the journals that the permission reaches, newest year first."""
-    asking = visitor()
-    uncut = func.sum(case((JournalPeriod.state != ClosingState.CUT.value, 1), else_=0))
-    query = (
-        _JOURNALS.with_only_columns(Period.id, SchoolYear.label, Period.title, Period.starts, uncut)
-        .where(journals_within(asking.scope(permission)))
-        .group_by(Period.id, SchoolYear.label, SchoolYear.starts, Period.title, Period.starts)
-        .order_by(None)
-        .order_by(SchoolYear.starts.desc(), Period.starts, Period.id)
-    )
-    with look() as session:
-        rows = session.execute(query, {"school": asking.school}).all()
-    note_loaded(permission)
-    return tuple(
-        PeriodDoor(period, year, title, starts, left > 0) for period, year, title, starts, left in rows
-    )
-
-
 def load_journal(permission: Permission, journal: str, period: str) -> JournalDoor:
     """The journal's period, if the visitor has the permission for it; else 404 or 403."""
     asking = visitor()
@@ -149,14 +119,24 @@ def load_journal(permission: Permission, journal: str, period: str) -> JournalDo
 
 
 def load_journals(
-    permission: Permission, period: str | None = None, class_id: str | None = None
+    permission: Permission,
+    period: str | None = None,
+    class_id: str | None = None,
+    year: str | None = None,
+    *,
+    uncut: bool = False,
 ) -> tuple[JournalDoor, ...]:
-    """Every journal's period that the permission reaches, of that period and class when they are named.
+    """Every journal's period that the permission reaches, of that period, class and year when they are named.
 
-    Newest year first, then class, journal, period.
+    Newest year first, then class, journal, period; with `uncut` those alone that are not cut off yet: a school keeps
+    journals of many years, and nearly all of them are.
     """
     asking = visitor()
-    query = _JOURNALS.where(journals_within(asking.scope(permission)))
+    query = JOURNALS.where(journals_within(asking.scope(permission)))
+    if uncut:
+        query = query.where(JournalPeriod.state != ClosingState.CUT.value)
+    if year:
+        query = query.where(SchoolClass.year_id == year)
     if period:
         query = query.where(JournalPeriod.period_id == period)
     if class_id:
@@ -175,7 +155,7 @@ def journals_reached(permission: Permission) -> frozenset[str] | None:
     note_loaded(permission)
     if scope.whole:
         return None
-    query = _JOURNALS.with_only_columns(Journal.id).where(journals_within(scope)).order_by(None)
+    query = JOURNALS.with_only_columns(Journal.id).where(journals_within(scope)).order_by(None)
     with look() as session:
         return frozenset(session.scalars(query, {"school": asking.school}))
 

@@ -12,20 +12,29 @@ from functools import partial
 from itertools import groupby
 from posixpath import dirname, relpath
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from records.digest import Json
 from records.gradebook.spread_reading import read_spread
-from webui.access import JournalDoor, Permission, installation, load_journal, load_journals, visitor
+from webui.access import (
+    JournalDoor,
+    Permission,
+    YearDoor,
+    installation,
+    load_journal,
+    load_journals,
+    load_years,
+    visitor,
+)
 from webui.gradebook import cells_api, history_page, lesson_facts, lesson_page, result_page
 from webui.gradebook.blueprint import blueprint, pen
 from webui.gradebook.payload import facts_of
 from webui.gradebook.shown import days, kinds_of, legend_of, lines, months, nearest
 from webui.gradebook.words import PROGRAM, WORDS
 from webui.language import language, words_of
-from webui.moments import now
+from webui.moments import now, today
 
 __all__ = ["blueprint", "cells_api", "history_page", "lesson_facts", "lesson_page", "result_page"]
 
@@ -42,15 +51,27 @@ class Shelf:
 
 @blueprint.get("/journals")
 def journals() -> str:
-    """The journals that the visitor may read, the newest year first; those of their own before the others."""
-    doors = load_journals(Permission.JOURNAL_READ)
+    """The journals of a year that the visitor may read, their own before the others; unasked, of the year that runs."""
+    years = load_years(Permission.JOURNAL_READ)
+    chosen = _chosen(years, request.args.get("year", ""))
+    doors = load_journals(Permission.JOURNAL_READ, year=chosen)
     own = {door.key for door in doors if pen(door)}
     return render_template(
         "gradebook/journals.html",
+        years=years,
+        chosen=chosen,
         own=_shelves([door for door in doors if door.key in own]),
         others=_shelves([door for door in doors if door.key not in own]),
         words=words_of(WORDS),
     )
+
+
+def _chosen(years: Sequence[YearDoor], asked: str) -> str:
+    """The year that was asked for, or the newest that has begun; next year's journals are made before it begins."""
+    if asked in {year.id for year in years}:
+        return asked
+    begun = [year for year in years if year.starts <= today()]
+    return next((year.id for year in begun or years), "")
 
 
 @blueprint.get("/journal/<journal>/<period>")

@@ -21,6 +21,7 @@ from records.school.imports.lesson_rows import plan_lessons
 from records.school.imports.mark_rows import plan_marks
 from records.school.imports.model import ImportedClass
 from records.school.imports.plan import Plan
+from records.school.imports.statistics import count_frame
 from records.school.imports.target import Target
 from records.school.policy import Policy
 from records.school.tables import School
@@ -63,6 +64,8 @@ def apply(
         plan_marks(target, plan_lessons(target))
     plan_decisions(session, actor, imported, frame, plan, at)
     plan.carry_out(session)
+    if plan.created():
+        count_frame(session.connection())
     differs = school is not None and fold(school.name) != fold(imported.school_name)
     return ImportOutcome(
         frame.class_id, plan.created(), plan.changed(), imported.school_name if differs else None

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from tests.statements import Run, noted_with_values
 from tests.webui.gradebook.journal import Algebra
+from tests.webui.gradebook.years import add_decades
 from tests.webui.visitors import installation_of
 
 # The newest event alone is read, from the end of its index.
@@ -29,6 +30,7 @@ def walked(app: Flask, asked: Sequence[Run]) -> set[str]:
 def test_no_question_of_a_saved_cell_walks_through_the_school(
     app: Flask, teacher: FlaskClient, algebra: Algebra
 ) -> None:
+    add_decades(app, algebra)
     with noted_with_values() as asked:
         saved = teacher.post(f"{algebra.url}/cells", json={"edits": [algebra.edit(1, "Абрамов", 0, "5")]})
     assert saved.json == {"outcomes": [{"ok": True, "seq": 1, "value": "5"}]}
@@ -37,6 +39,7 @@ def test_no_question_of_a_saved_cell_walks_through_the_school(
 
 @pytest.mark.parametrize("page", ["", "/cells"])
 def test_no_question_of_the_grid_does(app: Flask, teacher: FlaskClient, algebra: Algebra, page: str) -> None:
+    add_decades(app, algebra)
     with noted_with_values() as asked:
         assert teacher.get(algebra.url + page).status_code == 200
     assert len(asked) > 7
