@@ -1,4 +1,4 @@
-"""Brings a database to the newest schema (Alembic, migrations/), then puts guards, walls and grants in place.
+"""Brings a database to the newest schema (Alembic, migrations/), then puts guards, walls, grants and counts in place.
 
 One transaction (ADR 0010): a crash leaves the old schema with its guards, never a schema without them. It
 imports every module that owns tables, so it stands above them all. It makes neither database nor roles.

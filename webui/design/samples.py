@@ -55,6 +55,11 @@ SAMPLES: Final = (
     Sample("empty", "{{ page.empty(words.nothing) }}"),
     Sample("crumbs", "{{ page.crumbs([('#top', words.title), ('#macros', words.macros)]) }}"),
     Sample(
+        "chooser",
+        "{% call page.chooser('#chooser', 'chosen', words.choice, say.show) %}"
+        "<option>{{ words.journal }}<option>{{ words.table }}{% endcall %}",
+    ),
+    Sample(
         "table",
         "{{ page.table_open(words.table) }}<thead><tr><th scope=col>{{ words.what }}<th scope=col class=number>"
         "{{ words.count }}</thead><tbody><tr><th scope=row>{{ words.journal }}<td class=number>12</tbody>"

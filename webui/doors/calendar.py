@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import bindparam, case, func, select
 
-from records.gradebook.tables import Journal, JournalPeriod
+from records.gradebook.tables import JournalPeriod
 from records.lifecycle import ClosingState
 from records.school.tables import Period, SchoolClass, SchoolYear
 from webui.doors.entrance import look, note_loaded, visitor
-from webui.doors.gradebook import JOURNALS
+from webui.doors.gradebook import JOURNALS, REACHED
 from webui.doors.scope import journals_within
 from webui.rights import Permission
 
@@ -42,27 +42,19 @@ class PeriodDoor:
 def load_years(permission: Permission) -> tuple[YearDoor, ...]:
     """The school years of the journals that the permission reaches, newest first."""
     asking = visitor()
-    reached = (
-        select(Journal.id)
-        .join(
-            JournalPeriod,
-            and_(JournalPeriod.school_id == Journal.school_id, JournalPeriod.journal_id == Journal.id),
-        )
-        .join(
-            SchoolClass,
-            and_(SchoolClass.school_id == Journal.school_id, SchoolClass.id == Journal.class_id),
-        )
-        .where(Journal.school_id == asking.school, SchoolClass.year_id == SchoolYear.id)
-        .where(journals_within(asking.scope(permission)))
-    )
     # A year is known by the first of its journals: they are not counted.
+    known = (
+        REACHED.where(SchoolClass.year_id == SchoolYear.id, journals_within(asking.scope(permission)))
+        .correlate(SchoolYear)
+        .exists()
+    )
     query = (
         select(SchoolYear.id, SchoolYear.label, SchoolYear.starts)
-        .where(SchoolYear.school_id == asking.school, reached.correlate(SchoolYear).exists())
+        .where(SchoolYear.school_id == bindparam("school"), known)
         .order_by(SchoolYear.starts.desc())
     )
     with look() as session:
-        rows = session.execute(query).all()
+        rows = session.execute(query, {"school": asking.school}).all()
     note_loaded(permission)
     return tuple(YearDoor(*row) for row in rows)
 

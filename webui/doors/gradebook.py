@@ -48,9 +48,9 @@ _COLUMNS = (
 )
 
 
-# A journal in each of its periods, with its class, year, subject and subgroup.
-JOURNALS: Select[*tuple[Any, ...]] = (
-    select(*_COLUMNS)
+# A journal in each of its periods and its class: what a scope is asked over (webui/doors/scope.py).
+REACHED: Select[*tuple[Any, ...]] = (
+    select(Journal.id)
     .select_from(Journal)
     .join(
         JournalPeriod,
@@ -60,6 +60,11 @@ JOURNALS: Select[*tuple[Any, ...]] = (
         SchoolClass,
         and_(SchoolClass.school_id == Journal.school_id, SchoolClass.id == Journal.class_id),
     )
+    .where(Journal.school_id == bindparam("school"))
+)
+# The same with its year, subject and subgroup.
+JOURNALS: Select[*tuple[Any, ...]] = (
+    REACHED.with_only_columns(*_COLUMNS)
     .join(Period, and_(Period.school_id == Journal.school_id, Period.id == JournalPeriod.period_id))
     .join(Subject, and_(Subject.school_id == Journal.school_id, Subject.id == Journal.subject_id))
     .outerjoin(Subgroup, and_(Subgroup.school_id == Journal.school_id, Subgroup.id == Journal.subgroup_id))
@@ -67,7 +72,6 @@ JOURNALS: Select[*tuple[Any, ...]] = (
         SchoolYear,
         and_(SchoolYear.school_id == Journal.school_id, SchoolYear.id == SchoolClass.year_id),
     )
-    .where(Journal.school_id == bindparam("school"))
     .order_by(SchoolYear.starts.desc(), SchoolClass.grade, SchoolClass.name, Journal.position, Period.starts)
 )
 # Built once: every saved cell asks it.
@@ -155,7 +159,7 @@ def journals_reached(permission: Permission) -> frozenset[str] | None:
     note_loaded(permission)
     if scope.whole:
         return None
-    query = JOURNALS.with_only_columns(Journal.id).where(journals_within(scope)).order_by(None)
+    query = REACHED.where(journals_within(scope))
     with look() as session:
         return frozenset(session.scalars(query, {"school": asking.school}))
 

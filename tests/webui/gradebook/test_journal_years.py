@@ -6,10 +6,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.statements import noted_with_values
 from tests.webui.gradebook.journal import Algebra
-from tests.webui.gradebook.test_plans import walked
-from tests.webui.gradebook.years import add_decades, add_years
+from tests.webui.gradebook.years import add_years
 
 PAST, NEXT = 2020, 2026  # the site's clock stands in 2025/2026
 
@@ -39,13 +37,3 @@ def test_a_year_in_which_one_has_nothing_to_read_is_not_offered(colleague: Flask
 
 def test_one_year_alone_needs_no_choice(teacher: FlaskClient) -> None:
     assert 'name="year"' not in teacher.get("/journals").text
-
-
-@pytest.mark.parametrize("page", ["/journals", "/home", "/tasks"])
-def test_what_a_teacher_opens_walks_through_no_journals_of_all_years(
-    app: Flask, teacher: FlaskClient, algebra: Algebra, page: str
-) -> None:
-    add_decades(app, algebra)
-    with noted_with_values() as asked:
-        assert teacher.get(page).status_code == 200
-    assert not [step for step in walked(app, asked) if "journal_period" in step or " journal " in step]

@@ -1,4 +1,4 @@
-"""What grid and saved cell ask, SQLite finds by keys: no question walks through all the years of a school."""
+"""What a teacher asks, SQLite finds by keys: no question of theirs walks through all the years of a school."""
 
 from __future__ import annotations
 
@@ -19,6 +19,12 @@ from tests.webui.visitors import installation_of
 READ_FROM_THE_END = "SEARCH log_event USING INDEX sqlite_autoindex_log_event_1 (school_id=?)"
 
 
+@pytest.fixture(autouse=True)
+def decades(app: Flask, algebra: Algebra) -> None:
+    """In a small school a walk is as cheap as a key."""
+    add_decades(app, algebra)
+
+
 def walked(app: Flask, asked: Sequence[Run]) -> set[str]:
     """The steps of their plans that look at every row of a table, or of a school."""
     with closing(sqlite3.connect(str(installation_of(app).workshop.engine.url.database))) as database:
@@ -30,7 +36,6 @@ def walked(app: Flask, asked: Sequence[Run]) -> set[str]:
 def test_no_question_of_a_saved_cell_walks_through_the_school(
     app: Flask, teacher: FlaskClient, algebra: Algebra
 ) -> None:
-    add_decades(app, algebra)
     with noted_with_values() as asked:
         saved = teacher.post(f"{algebra.url}/cells", json={"edits": [algebra.edit(1, "Абрамов", 0, "5")]})
     assert saved.json == {"outcomes": [{"ok": True, "seq": 1, "value": "5"}]}
@@ -39,8 +44,16 @@ def test_no_question_of_a_saved_cell_walks_through_the_school(
 
 @pytest.mark.parametrize("page", ["", "/cells"])
 def test_no_question_of_the_grid_does(app: Flask, teacher: FlaskClient, algebra: Algebra, page: str) -> None:
-    add_decades(app, algebra)
     with noted_with_values() as asked:
         assert teacher.get(algebra.url + page).status_code == 200
     assert len(asked) > 7
     assert walked(app, asked) == set()
+
+
+@pytest.mark.parametrize("page", ["/journals", "/home", "/tasks"])
+def test_what_a_teacher_opens_walks_through_no_journals_of_all_years(
+    app: Flask, teacher: FlaskClient, page: str
+) -> None:
+    with noted_with_values() as asked:
+        assert teacher.get(page).status_code == 200
+    assert not [step for step in walked(app, asked) if "journal_period" in step or " journal " in step]
