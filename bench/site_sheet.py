@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+from records.gradebook.content import MembershipFacts
 from records.gradebook.marks import Cell
 from records.school.imports.model import (
     ImportedCell,
@@ -72,8 +73,5 @@ def _pupil(sample: ImportedClass, number: int) -> ImportedPupil:
         ordinal=number + 1,
         birth_date=born,
         file_no=f"{number}-{like.file_no}" if like.file_no else None,
-        arrived=None,
-        left=None,
-        arrived_order=None,
-        left_order=None,
+        membership=MembershipFacts(),
     )

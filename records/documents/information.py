@@ -6,8 +6,8 @@ keeps them: without any the page is that of the first edition. It measures no te
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import count, pairwise
+from collections.abc import Iterator, Sequence
+from itertools import chain, count, pairwise
 from math import ceil
 from typing import Final
 
@@ -94,11 +94,7 @@ def _of(pupil: Node, member: str) -> str:
 
 
 def _movement(member: Node) -> str:
-    lines: list[str] = []
-    for word, key in (("прибыл(а)", "arrived"), ("выбыл(а)", "left")):
-        if day := maybe(member, key):
-            lines += [f"{word} {say.dotted(day)}", maybe(member, f"{key}_order") or ""]
-    return "\n".join(filter(None, lines))
+    return "\n".join(filter(None, chain.from_iterable(say.movements(member))))
 
 
 def _even_parts(rows: Sequence[Row], columns: Sequence[Column]) -> list[Sequence[Row]]:
@@ -127,24 +123,26 @@ def _lines(row: Row, columns: Sequence[Column]) -> int:
 def _brief_tables(pupils: Sequence[Node]) -> list[Table]:
     columns = [Column(width, Align.START if i == 1 else Align.CENTRE) for i, (_, width) in enumerate(BRIEF)]
     head = [HeadCell(title, 0, i) for i, (title, _) in enumerate(BRIEF)]
-    rows = [_brief_row(pupil) for pupil in pupils]
+    rows = [row for pupil in pupils for row in _brief_rows(pupil)]
     return [
         Table(columns, head, (HEAD_HEIGHT,), rows[start : start + PUPILS_ON_A_PAGE])
         for start in range(0, max(1, len(rows)), PUPILS_ON_A_PAGE)
     ]
 
 
-def _brief_row(pupil: Node) -> Row:
-    member = node(pupil, "membership")
-    return Row(
-        (
-            str(number(pupil, "ordinal")),
-            text(pupil, "name"),
-            say.dotted(maybe(pupil, "birth_date")),
-            maybe(pupil, "file_no") or "",
-            say.dotted(maybe(member, "arrived")),
-            maybe(member, "arrived_order") or "",
-            say.dotted(maybe(member, "left")),
-            maybe(member, "left_order") or "",
-        )
+def _brief_rows(pupil: Node) -> Iterator[Row]:
+    """The pupil's row, and below it one for each further time in the class."""
+    about = (
+        str(number(pupil, "ordinal")),
+        text(pupil, "name"),
+        say.dotted(maybe(pupil, "birth_date")),
+        maybe(pupil, "file_no") or "",
     )
+    for index, time in enumerate(say.times(node(pupil, "membership"))):
+        moved = (
+            say.dotted(maybe(time, "arrived")),
+            maybe(time, "arrived_order") or "",
+            say.dotted(maybe(time, "left")),
+            maybe(time, "left_order") or "",
+        )
+        yield Row((*(about if index == 0 else ("",) * len(about)), *moved))

@@ -201,7 +201,7 @@ def _mark_row(
 ) -> Row:
     cells = {text(cell, "column"): _cell(cell) for cell in nodes(pupil, "cells")}
     member = node(pupil, "membership")
-    note = say.membership_note(member)
+    note = say.beside_name(member)
     mark = maybe_node(pupil, "period_mark")
     changed = {place: sign for (_, place), sign in pupil_signs(pupil, signs).items()}
     shown: list[Cell] = [str(number(pupil, "ordinal")), Noted(name, note) if note else name]
@@ -224,8 +224,11 @@ def _cell(cell: Node) -> str:
 
 
 def _outside(member: Node, column: LessonColumn) -> bool:
-    day, arrived, left = text(column.lesson, "date"), maybe(member, "arrived"), maybe(member, "left")
-    return (arrived is not None and day < arrived) or (left is not None and day > left)
+    day = text(column.lesson, "date")
+    return all(
+        day < (maybe(time, "arrived") or day) or day > (maybe(time, "left") or day)
+        for time in say.times(member)
+    )
 
 
 def _lessons_page(snapshot: Node, part: Sequence[LessonColumn], closing: Closing | None) -> TablePage:

@@ -140,7 +140,7 @@ def _row(
     periods: Sequence[tuple[str, str]],
     decisions: Decisions | None,
 ) -> Row:
-    note = say.membership_note(node(pupil, "membership"))
+    note = say.beside_name(node(pupil, "membership"))
     marks = {text(mark, "subject"): mark for mark in nodes(pupil, "marks")}
     cells: list[Cell] = [str(number(pupil, "ordinal")), Noted(name, note) if note else name]
     for subject in subjects:

@@ -5,12 +5,12 @@ Pure text; names of class, roles and work kinds come from the snapshot's policy,
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
 from records.documents.model import Heading
-from records.documents.reading import Node, maybe, maybe_node, node, number, text
+from records.documents.reading import Node, maybe, maybe_node, node, nodes, number, text
 from records.times import local, parse_rfc3339, russian_date
 
 MONTHS: Final = (
@@ -20,6 +20,7 @@ MONTHS: Final = (
 SHORT_MONTHS: Final = tuple(month[:3] for month in MONTHS)
 ABSENCES: Final = "н — отсутствовал(а), б — по болезни, у — по уважительной причине"
 LATE: Final = "{} — опоздал(а)"
+_MOVED: Final = {"arrived": ("прибыл(а)", "приб."), "left": ("выбыл(а)", "выб.")}
 SPECIAL_MARKS: Final = {
     "н/а": "не аттестован(а)",
     "осв": "освобождён(а)",
@@ -126,11 +127,34 @@ def footer(snapshot: Node) -> str:
     )
 
 
+def movements(member: Node) -> Iterator[tuple[str, str]]:
+    """(`прибыл(а) 19.01.2026`, its order or "") for each arrival and leaving, in order of time."""
+    for key, day, order in _moves(member):
+        yield f"{_MOVED[key][0]} {dotted(day)}", order
+
+
 def membership_note(member: Node) -> str:
-    """`прибыл(а) 19.01.2026`, `выбыл(а) 19.12.2025`, both, or nothing."""
-    arrived, left = maybe(member, "arrived"), maybe(member, "left")
-    parts = [f"прибыл(а) {dotted(arrived)}"] if arrived else []
-    return ", ".join([*parts, f"выбыл(а) {dotted(left)}"] if left else parts)
+    """`прибыл(а) 19.01.2026`, `выбыл(а) 19.12.2025`, both, or nothing; of one who came back all of it."""
+    return ", ".join(moved for moved, _ in movements(member))
+
+
+def beside_name(member: Node) -> str:
+    """The same as it stands beside a name in a table: of one who came back, `выб. 16.09, приб. 02.10`."""
+    if len(times(member)) == 1:
+        return membership_note(member)
+    return ", ".join(f"{_MOVED[key][1]} {dotted(day)[:5]}" for key, day, _ in _moves(member))
+
+
+def _moves(member: Node) -> Iterator[tuple[str, str, str]]:
+    for time in times(member):
+        for key in _MOVED:
+            if day := maybe(time, key):
+                yield key, day, maybe(time, f"{key}_order") or ""
+
+
+def times(member: Node) -> list[Node]:
+    """The times in the class, the first one first: `earlier` stands only where there are several."""
+    return [*(nodes(member, "earlier") if "earlier" in member else []), member]
 
 
 def explained(meanings: Mapping[str, str], used: Sequence[str]) -> str:

@@ -7,8 +7,8 @@ it reads no database and holds no salts.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from records.digest import Json, canonical, sha256
@@ -75,25 +75,42 @@ class ClassFacts:
 
 @dataclass(frozen=True, slots=True)
 class MembershipFacts:
-    """When a pupil arrived and left, by what order."""
+    """When a pupil arrived and left, by what order (R11); of one who came back `earlier` has the times before.
+
+    They are in order of time and touch each other in no day.
+    """
 
     arrived: date | None = None
     arrived_order: str | None = None
     left: date | None = None
     left_order: str | None = None
+    earlier: tuple[MembershipFacts, ...] = ()
+
+    @property
+    def times(self) -> tuple[MembershipFacts, ...]:
+        """Every time in the class by itself, the first one first."""
+        return (*self.earlier, replace(self, earlier=()))
 
     def present(self, first: date, last: date) -> bool:
         """Whether the pupil belonged to the class on some day from `first` to `last`."""
-        return (self.arrived is None or self.arrived <= last) and (self.left is None or self.left >= first)
+        here = (self.arrived is None or self.arrived <= last) and (self.left is None or self.left >= first)
+        return here or any(time.present(first, last) for time in self.earlier)
 
-    def json(self) -> Json:
-        """The membership's element of a snapshot."""
+    def json(self) -> dict[str, Json]:
+        """The membership's element of a snapshot; `earlier` only of one who came back."""
         return {
             "arrived": iso(self.arrived),
             "arrived_order": self.arrived_order,
             "left": iso(self.left),
             "left_order": self.left_order,
+            **({"earlier": [time.json() for time in self.earlier]} if self.earlier else {}),
         }
+
+
+def joined(times: Iterable[MembershipFacts]) -> MembershipFacts:
+    """The membership of a pupil who was in the class at these times, in whatever order they are given."""
+    *earlier, last = sorted(times, key=lambda time: time.arrived or date.min)
+    return replace(last, earlier=tuple(earlier)) if earlier else last
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from records.gradebook.content import (
     PeriodFacts,
     PupilRows,
     RemarkFacts,
+    joined,
 )
 from records.gradebook.marks import parse_cell
 from records.gradebook.tables import Journal, Lesson, LessonColumn, MarkVersion, PeriodMark, Remark
@@ -109,11 +110,12 @@ def read_memberships(
         Membership, and_(Membership.school_id == Pupil.school_id, Membership.pupil_id == Pupil.id)
     )
     rows = session.execute(query.where(Membership.school_id == school, Membership.class_id == class_id))
-    ordered = sorted(rows, key=lambda pair: (russian_key(pair[0].name), pair[0].id))
-    return {
-        pupil.id: (pupil, MembershipFacts(m.arrived, m.arrived_order, m.left, m.left_order))
-        for pupil, m in ordered
-    }
+    pupils, times = dict[str, Pupil](), defaultdict[str, list[MembershipFacts]](list)
+    for pupil, m in rows:
+        pupils[pupil.id] = pupil
+        times[pupil.id].append(MembershipFacts(m.arrived, m.arrived_order, m.left, m.left_order))
+    ordered = sorted(pupils.values(), key=lambda pupil: (russian_key(pupil.name), pupil.id))
+    return {pupil.id: (pupil, joined(times[pupil.id])) for pupil in ordered}
 
 
 def read_journal(session: Session, key: JournalKey, upto: int | None = None) -> JournalContent:

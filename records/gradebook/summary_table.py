@@ -6,14 +6,14 @@ reads nothing and marks nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from typing import Final
 
 from records.digest import Json
 from records.gradebook.year_content import YEAR_KINDS, PupilYear, SubjectMarks, YearContent
 from records.sheets import Cell
-from records.times import rfc3339
+from records.times import rfc3339, russian_date
 
 _YEAR_TITLES: Final = ("Год", "Экзамен", "Итоговая")
 _DECISION: Final = ("Решение педагогического совета", "Протокол", "Дата протокола")
@@ -31,7 +31,8 @@ def summary_rows(content: YearContent) -> Iterator[tuple[Cell, ...]]:
     for ordinal, pupil in enumerate(content.pupils, start=1):
         marks = {mark.subject: mark for mark in pupil.marks}
         of_subjects = (_marks(content, marks.get(subject.id)) for subject in content.subjects)
-        dates = (pupil.membership.arrived, pupil.membership.left)
+        times = pupil.membership.times
+        dates = (_days(time.arrived for time in times), _days(time.left for time in times))
         yield (
             ordinal,
             pupil.name,
@@ -51,6 +52,12 @@ def summary_json(content: YearContent, at: datetime) -> Json:
         "subjects": [subject.json() for subject in content.subjects],
         "pupils": [pupil.summary(n) for n, pupil in enumerate(content.pupils, start=1)],
     }
+
+
+def _days(days: Iterable[date | None]) -> Cell:
+    """The only day as a date; of one who came back all days in words."""
+    found = [day for day in days if day]
+    return found[0] if len(found) == 1 else "; ".join(map(russian_date, found)) or None
 
 
 def _marks(content: YearContent, mark: SubjectMarks | None) -> list[Cell]:

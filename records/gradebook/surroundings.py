@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from records.amendments.model import Opened
 from records.amendments.windows import open_windows
 from records.gradebook.cells import CellKey, Place, Version
-from records.gradebook.content import MembershipFacts
+from records.gradebook.content import MembershipFacts, joined
 from records.gradebook.deadlines import mark_due, period_mark_due
 from records.gradebook.desk import Desk
 from records.gradebook.entry import Ground
@@ -48,14 +48,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Belonging:
-    """A pupil of the journal with every time in the class that touches the period; who came back has two."""
+    """A pupil of the journal, with the times in the class that touch the period."""
 
     name: str
-    times: tuple[MembershipFacts, ...]
-
-    def on(self, day: date) -> MembershipFacts:
-        """The time in which the day falls, or else some other."""
-        return next((time for time in self.times if time.present(day, day)), self.times[0])
+    membership: MembershipFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +70,7 @@ class Surroundings:
         day = column.day if column else desk.period.ends
         name, membership = "", None
         if pupil := self.pupils.get(cell.pupil):
-            name, membership = pupil.name, pupil.on(day)
+            name, membership = pupil.name, pupil.membership
         if cell.place is Place.LESSON and column is None:
             membership = None  # no such column: nobody's cell
         return Ground(
@@ -194,8 +190,9 @@ def _cells(
         "pupils": sorted({cell.pupil for cell in wanted}),
         "columns": sorted({cell.column for cell in wanted if cell.place is Place.LESSON}),
     }
-    pupils, found = dict[str, Belonging](), dict[str, Column]()
-    # By number: beside each of two memberships stands every version.
+    names, found = dict[str, tuple[str, str, str | None]](), dict[str, Column]()
+    # A time stands beside each version, and a version beside each time of one who came back.
+    times = defaultdict[str, set[MembershipFacts]](set)
     versions = defaultdict[CellKey, dict[int, Version]](dict)
     for pupil, surname, given, patronymic, *rest in columns(session, _CELLS, asked):
         time = MembershipFacts(*rest[:_OF_MEMBER])
@@ -206,9 +203,9 @@ def _cells(
         if seq is not None:
             versions[CellKey(Place.LESSON, pupil, column)][seq] = Version(seq, *version)
         if (members is None or pupil in members) and time.present(desk.period.starts, desk.period.ends):
-            known = pupils.get(pupil) or Belonging(full_name(surname, given, patronymic), ())
-            if time not in known.times:
-                pupils[pupil] = Belonging(known.name, (*known.times, time))
+            names[pupil] = (surname, given, patronymic)
+            times[pupil].add(time)
+    pupils = {pupil: Belonging(full_name(*name), joined(times[pupil])) for pupil, name in names.items()}
     return pupils, found, {cell: tuple(of_cell.values()) for cell, of_cell in versions.items()}
 
 

@@ -139,9 +139,13 @@ def newest(rows: Iterable[Row], *names: str) -> dict[tuple[Any, ...], Row]:
 
 
 def members(evidence: Evidence, class_id: str) -> list[tuple[Row, Row]]:
-    """(pupil, membership) in Russian alphabetical order."""
+    """(pupil, membership) in Russian alphabetical order; who came back has the times before as `earlier`."""
+    times = defaultdict[str, list[Row]](list)
+    for row in sorted(evidence.rows("membership", class_id=class_id), key=lambda row: row["arrived"] or ""):
+        times[row["pupil_id"]].append(row)
     pairs = [
-        (evidence.one("pupil", id=m["pupil_id"]), m) for m in evidence.rows("membership", class_id=class_id)
+        (evidence.one("pupil", id=pupil), {**last, "earlier": earlier})
+        for pupil, (*earlier, last) in times.items()
     ]
     return sorted(pairs, key=lambda pair: [_LETTERS.find(c) for c in full_name(pair[0]).lower()])
 
@@ -153,13 +157,17 @@ def full_name(pupil: Row) -> str:
 
 def present(membership: Row, first: str, last: str) -> bool:
     """Whether the pupil belonged to the class on some day from `first` to `last`."""
-    arrived, left = membership["arrived"], membership["left"]
-    return (arrived is None or arrived <= last) and (left is None or left >= first)
+    times = [*membership["earlier"], membership]
+    return any((t["arrived"] or first) <= last and (t["left"] or last) >= first for t in times)
 
 
 def membership_json(row: Row) -> dict[str, Any]:
     """A membership's element."""
-    return {name: row[name] for name in ("arrived", "arrived_order", "left", "left_order")}
+    *earlier, last = (
+        {name: time[name] for name in ("arrived", "arrived_order", "left", "left_order")}
+        for time in (*row["earlier"], row)
+    )
+    return {**last, **({"earlier": earlier} if earlier else {})}
 
 
 def group_of(evidence: Evidence, journal: Row) -> set[str] | None:

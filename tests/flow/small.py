@@ -1,7 +1,8 @@
 """A miniature of a filled journal: class 9А, three journals, two half-years, four pupils, as an .xlsx file.
 
-One subject is split in two groups; Лебедев leaves at the end of December and Юдина arrives in January, so each
-group has one pupil for half a year. The form is that of tests/samples; the figures have no meaning.
+One subject is split in two groups; Лебедев is away for two weeks of October and leaves at the end of December,
+Юдина arrives in January, so each group has one pupil for half a year. The form is that of tests/samples; the
+figures have no meaning.
 """
 
 from __future__ import annotations
@@ -26,10 +27,15 @@ PUPILS: tuple[tuple[Value, ...], ...] = (
     (1, "Абрамов Роман Сергеевич", datetime(2010, 10, 30), "9-678"),
     (
         *(2, "Лебедев Пётр Борисович", datetime(2010, 4, 24), "9-554", None, None),
-        *(datetime(2025, 12, 19), "№ 112-У от 19.12.2025"),
+        *(datetime(2025, 9, 30), "№ 88-У от 30.09.2025"),
     ),
     (3, "Соколова Елена Андреевна", datetime(2010, 5, 19), "9-432"),
     (4, "Юдина Вера Борисовна", datetime(2010, 7, 25), "9-622", datetime(2026, 1, 19), "№ 7-У от 19.01.2026"),
+)
+# The second time in the class of Лебедев, a row at the end of the list.
+CAME_BACK: tuple[Value, ...] = (
+    *(5, "Лебедев Пётр Борисович", datetime(2010, 4, 24), "9-554"),
+    *(datetime(2025, 10, 15), "№ 95-У от 15.10.2025", datetime(2025, 12, 19), "№ 112-У от 19.12.2025"),
 )
 LENA = 2  # her index in PUPILS
 # Address, parents, phone, the council's decision and its minutes; of Лебедев, who left, little is known.
@@ -145,6 +151,7 @@ def _class_rows() -> Iterator[tuple[Value, ...]]:
     yield *head, *beside, "Протокол"
     for pupil, household in zip(PUPILS, HOUSEHOLDS, strict=True):
         yield *pupil, *(None for _ in range(len(head) - len(pupil))), *household
+    yield CAME_BACK
 
 
 def _journal_rows(journal: Journal, gap: Gap | None) -> Iterator[tuple[Value, ...]]:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Final
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from records.db import Base
 from records.gradebook.tables import Journal, JournalPeriod
@@ -109,6 +109,7 @@ class Search:
             .join(SchoolClass, _with(SchoolClass, Membership.class_id, Membership.school_id))
             .join(SchoolYear, _with(SchoolYear, SchoolClass.year_id, Membership.school_id))
             .where(Membership.school_id == self._school, or_(of_class, self._taught()), self._begin(name))
+            .where(_once())
             .order_by(SchoolYear.starts.desc(), Pupil.surname, Pupil.given, Pupil.id)
             .limit(MOST + 1)
         )
@@ -182,6 +183,18 @@ class Search:
 
     def _begin(self, text: Text) -> ColumnElement[bool]:
         return begin_words(text, self.words, self.session.get_bind().dialect.name)
+
+
+def _once() -> ColumnElement[bool]:
+    """Of the memberships of a pupil who came back to a class, one."""
+    other = aliased(Membership)
+    again = select(other.id).where(
+        other.school_id == Membership.school_id,
+        other.class_id == Membership.class_id,
+        other.pupil_id == Membership.pupil_id,
+        other.id > Membership.id,
+    )
+    return ~again.exists()
 
 
 def _with(table: type[Base], key: Text, school: Text) -> ColumnElement[bool]:

@@ -17,6 +17,7 @@ from records.identity import Entropy
 from records.school.imports.decision_rows import plan_decisions
 from records.school.imports.fields import fold
 from records.school.imports.frame_rows import DEFAULT_ZONE, plan_frame
+from records.school.imports.kept_marks import refuse_lost_marks
 from records.school.imports.lesson_rows import plan_lessons
 from records.school.imports.mark_rows import plan_marks
 from records.school.imports.model import ImportedClass
@@ -24,7 +25,7 @@ from records.school.imports.plan import Plan
 from records.school.imports.statistics import count_frame
 from records.school.imports.target import Target
 from records.school.policy import Policy
-from records.school.tables import School
+from records.school.tables import Membership, School
 from records.times import local
 
 
@@ -52,7 +53,8 @@ def apply(
     """Store the class in the actor's school; the school is made when there is none yet.
 
     Raises FrozenError import.frozen, import.correction_late; InputError import.period_differs, import.pupil_gone,
-    import.group_member_gone.
+    import.time_gone,
+    import.marks_lost, import.group_member_gone.
     """
     plan = Plan(actor.school)
     school = session.get(School, actor.school)
@@ -64,6 +66,8 @@ def apply(
         plan_marks(target, plan_lessons(target))
     plan_decisions(session, actor, imported, frame, plan, at)
     plan.carry_out(session)
+    moved = {row.pupil_id for row in plan.altered(Membership)}
+    refuse_lost_marks(session, plan.school, frame.class_id, moved)
     if plan.created():
         count_frame(session.connection())
     differs = school is not None and fold(school.name) != fold(imported.school_name)

@@ -11,7 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from records.gradebook.content import MembershipFacts
 from records.school.imports import particulars
+from records.school.imports.class_list import ARRIVED, LEFT, NAME, ClassList
 from records.school.imports.fields import (
     SchoolYearSpan,
     fold,
@@ -25,7 +27,7 @@ from records.school.imports.fields import (
     plain,
     tidy,
 )
-from records.school.imports.grid import Sheet, address, blank
+from records.school.imports.grid import Sheet, blank
 from records.school.imports.hygiene import MAX_SCHOOL, note_long
 from records.school.imports.layout import (
     LIST_HEADER,
@@ -39,9 +41,8 @@ from records.school.imports.model import ImportedPeriod, ImportedPupil
 from records.school.imports.problems import Findings
 
 TITLE = "Класс"
-NAME = "Фамилия, имя, отчество"
 _PERIOD, _STARTS, _ENDS = "Период", "Начало", "Окончание"
-_BORN, _FILE, _ARRIVED, _LEFT, _ORDER = "Дата рождения", "Личное дело", "Прибыл", "Выбыл", "Приказ"
+_BORN, _FILE, _ORDER = "Дата рождения", "Личное дело", "Приказ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,7 @@ def _fits(period: ImportedPeriod, others: list[ImportedPeriod], year: SchoolYear
 
 
 def _list_of_pupils(sheet: Sheet, findings: Findings) -> Table | None:
-    optional = (_BORN, _FILE, _ARRIVED, _LEFT, *particulars.COLUMNS)
+    optional = (_BORN, _FILE, ARRIVED, LEFT, *particulars.COLUMNS)
     return find_table(sheet, LIST_HEADER, (NAME,), optional, findings)
 
 
@@ -166,20 +167,11 @@ def _stated(table: Table) -> frozenset[str]:
 
 
 def _pupils(table: Table, year: SchoolYearSpan | None, findings: Findings) -> tuple[ImportedPupil, ...]:
-    pupils: list[ImportedPupil] = []
-    seen: dict[tuple[str, date | None, str | None], int] = {}
+    found = ClassList(table, findings)
     for row in table.rows(len(table.sheet.rows)):
-        pupil = _pupil(table, row, year, findings)
-        if pupil is None:
-            continue
-        # Namesakes are told apart by birth date or file number; without either the row is a repetition.
-        first = seen.setdefault((fold(pupil.name), pupil.birth_date, pupil.file_no), row)
-        if first == row:
-            pupils.append(pupil)
-        else:
-            place = address(first, table.columns[NAME])
-            findings.at("import.pupil_twice", table.sheet, row, table.columns[NAME], first=place)
-    return tuple(pupils)
+        if pupil := _pupil(table, row, year, findings):
+            found.add(pupil, row)
+    return tuple(found.pupils)
 
 
 def _pupil(table: Table, row: int, year: SchoolYearSpan | None, findings: Findings) -> ImportedPupil | None:
@@ -192,11 +184,11 @@ def _pupil(table: Table, row: int, year: SchoolYearSpan | None, findings: Findin
     for column in set(range(len(table.sheet.rows[row]))) - particulars.columns_of(table):
         note_long(table.sheet, row, column, findings)
     born = _date(table, row, _BORN, None, findings)
-    arrived = _date(table, row, _ARRIVED, year, findings)
-    left = _date(table, row, _LEFT, year, findings)
+    arrived = _date(table, row, ARRIVED, year, findings)
+    left = _date(table, row, LEFT, year, findings)
     if arrived and left and left < arrived:
         words = {"arrived": f"{arrived:%d.%m.%Y}"}
-        findings.at("import.membership_order", table.sheet, row, table.columns[_LEFT], **words)
+        findings.at("import.membership_order", table.sheet, row, table.columns[LEFT], **words)
         arrived = left = None  # marks are not judged by dates that contradict each other
     if ordinal is None or name is None:
         return None
@@ -207,10 +199,7 @@ def _pupil(table: Table, row: int, year: SchoolYearSpan | None, findings: Findin
         patronymic=name[2],
         birth_date=born,
         file_no=tidy(table.value(row, _FILE)) or None,
-        arrived=arrived,
-        arrived_order=_order(table, row, _ARRIVED),
-        left=left,
-        left_order=_order(table, row, _LEFT),
+        membership=MembershipFacts(arrived, _order(table, row, ARRIVED), left, _order(table, row, LEFT)),
         particulars=particulars.read_particulars(table, row, findings),
         decision=particulars.read_decision(table, row, year, findings),
     )

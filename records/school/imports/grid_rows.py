@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 
+from records.gradebook.content import MembershipFacts
 from records.gradebook.marks import MarkError, MarkScale, parse_cell, parse_period_mark
 from records.school.imports.class_sheet import ClassSheet
 from records.school.imports.columns import FIRST_COLUMN, Area, Columns
@@ -40,12 +42,12 @@ def read_rows(area: Area, columns: Columns, frame: ClassSheet, scale: MarkScale,
         pupil = _pupil(area, row, roster, frame, findings)
         if pupil is None:
             continue
-        if pupil in reader.rows.pupils:
-            first = address(reader.rows.pupils[pupil], area.names)
-            findings.at("import.pupil_twice", area.sheet, row, area.names, first=first)
-            continue
-        reader.rows.pupils[pupil] = row
-        reader.read(row, pupil)
+        first = reader.rows.pupils.setdefault(pupil, row)
+        if first != row and not frame.pupils[pupil].membership.earlier:
+            place = address(first, area.names)
+            findings.at("import.pupil_twice", area.sheet, row, area.names, first=place)
+        else:
+            reader.read(row, pupil)
     return reader.rows
 
 
@@ -82,10 +84,15 @@ class _RowReader:
     ) -> None:
         self.sheet, self.columns, self.frame, self.findings = area.sheet, columns, frame, findings
         self.scale, self.rows = scale, Rows()
+        self._read: dict[tuple[int, int], int] = {}  # of one who came back the rows may not say a thing twice
 
     def read(self, row: int, pupil: int) -> None:
         for column in range(FIRST_COLUMN, len(self.sheet.rows[row])):
             if blank(self.sheet.at(row, column)):
+                continue
+            first = self._read.setdefault((pupil, column), row)
+            if first != row:
+                self._refuse("import.mark_twice", row, column, first=address(first, column))
                 continue
             try:
                 if column in self.columns.dated:
@@ -100,19 +107,17 @@ class _RowReader:
     def _lesson_mark(self, row: int, column: int, pupil: int) -> None:
         place = self.columns.dated[column]
         cell = parse_cell(self.sheet.at(row, column), self.scale)
-        member = self.frame.pupils[pupil]
-        if member.arrived and place.day < member.arrived:
-            self._refuse("import.before_arrival", row, column, day=f"{member.arrived:%d.%m.%Y}")
-        elif member.left and place.day > member.left:
-            self._refuse("import.after_leaving", row, column, day=f"{member.left:%d.%m.%Y}")
+        member = self.frame.pupils[pupil].membership
+        if not member.present(place.day, place.day):
+            self._refuse_outside(row, column, member, place.day)
         elif cell:
             self.rows.cells.append(ImportedCell(pupil, place.index, cell))
 
     def _period_mark(self, row: int, column: int, pupil: int) -> None:
         index = self.columns.periods[column]
         value = parse_period_mark(self.sheet.at(row, column), self.scale)
-        period, member = self.frame.periods[index], self.frame.pupils[pupil]
-        if (member.arrived and member.arrived > period.ends) or (member.left and member.left < period.starts):
+        period, member = self.frame.periods[index], self.frame.pupils[pupil].membership
+        if not member.present(period.starts, period.ends):
             self._refuse("import.not_in_period", row, column)
         elif value:
             self.rows.period_marks.append(ImportedPeriodMark(pupil, index, value))
@@ -121,6 +126,15 @@ class _RowReader:
         if value := parse_period_mark(self.sheet.at(row, column), self.scale):
             kind = self.columns.years[column]
             self.rows.year_marks.append(ImportedYearMark(pupil, kind, value))
+
+    def _refuse_outside(self, row: int, column: int, member: MembershipFacts, day: date) -> None:
+        left = max((time.left for time in member.times if time.left and time.left < day), default=None)
+        came = min(
+            (time.arrived for time in member.times if time.arrived and time.arrived > day), default=None
+        )
+        words = {"left": f"{left:%d.%m.%Y}" if left else "", "came": f"{came:%d.%m.%Y}" if came else ""}
+        code = "away" if left and came else "after_leaving" if left else "before_arrival"
+        self._refuse(f"import.{code}", row, column, **words)
 
     def _refuse(self, code: str, row: int, column: int, **words: str) -> None:
         self.findings.at(code, self.sheet, row, column, **words)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from records.gradebook.marks import MarkScale
-from records.school.imports.class_sheet import NAME, ClassSheet, read_teacher
+from records.school.imports.class_list import NAME
+from records.school.imports.class_sheet import ClassSheet, read_teacher
 from records.school.imports.columns import Area, Columns, read_columns
 from records.school.imports.fields import fold, parse_class_name, parse_subject, parse_year, plain
 from records.school.imports.grid import Sheet, blank

@@ -7,11 +7,14 @@ one of that name in the class. Membership changes by order (R11) as long as the 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Container
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from records.errors import InputError
+from records.gradebook.content import MembershipFacts
 from records.identity import Entropy, random_id
 from records.school.imports.fields import fold
 from records.school.imports.model import ImportedClass, ImportedPupil
@@ -22,9 +25,11 @@ from records.school.tables import Membership, Pupil
 def plan_pupils(
     session: Session, imported: ImportedClass, class_id: str, plan: Plan, entropy: Entropy
 ) -> tuple[str, ...]:
-    """The id of each imported pupil. Raises InputError import.pupil_gone."""
+    """The id of each imported pupil. Raises InputError import.pupil_gone, import.time_gone."""
     query = select(Membership).filter_by(school_id=plan.school, class_id=class_id)
-    members = {row.pupil_id: row for row in session.scalars(query)}
+    members = defaultdict[str, list[Membership]](list)
+    for membership in session.scalars(query):
+        members[membership.pupil_id].append(membership)
     known = _namesakes(session, imported, plan.school)
     ids: list[str] = []
     for pupil in imported.pupils:
@@ -37,7 +42,7 @@ def plan_pupils(
             row, **{name: value for name, value in _facts(pupil).items() if name in imported.stated}
         ):
             plan.touch_year(class_id, touch)
-        if _place(pupil, pupil_id, class_id, members.get(pupil_id), plan, entropy):
+        if _place(pupil, pupil_id, class_id, members.get(pupil_id, []), plan, entropy):
             plan.touch_year(class_id, touch)
         ids.append(pupil_id)
     _refuse_gone(session, set(members) - set(ids), imported, plan.school)
@@ -55,7 +60,7 @@ def _namesakes(session: Session, imported: ImportedClass, school: str) -> dict[s
 
 
 def _recognise(
-    pupil: ImportedPupil, rows: list[Pupil], members: dict[str, Membership], taken: set[str]
+    pupil: ImportedPupil, rows: list[Pupil], members: Container[str], taken: set[str]
 ) -> Pupil | None:
     def likeness(row: Pupil) -> int:
         born = pupil.birth_date is not None and pupil.birth_date == row.birth_date
@@ -98,25 +103,41 @@ def _facts(pupil: ImportedPupil) -> dict[str, object]:
 
 
 def _place(
-    pupil: ImportedPupil,
-    pupil_id: str,
-    class_id: str,
-    row: Membership | None,
-    plan: Plan,
-    entropy: Entropy,
+    pupil: ImportedPupil, pupil_id: str, class_id: str, rows: list[Membership], plan: Plan, entropy: Entropy
 ) -> bool:
-    """Plan the membership; says whether it changes."""
-    facts = {
-        "ordinal": pupil.ordinal,
-        "arrived": pupil.arrived,
-        "arrived_order": pupil.arrived_order,
-        "left": pupil.left,
-        "left_order": pupil.left_order,
+    """Plan a membership for each time in the class; says whether anything changes. Raises InputError."""
+    times = {time.arrived: time for time in pupil.membership.times}
+    if len(times) < len(rows):
+        raise _time_gone(pupil, len(rows))
+    changed = False
+    for row in sorted(rows, key=lambda row: (row.arrived not in times, row.arrived or date.min)):
+        # The row that says the same day of arrival, else the next in order: who came back gets one more.
+        time = times.pop(row.arrived if row.arrived in times else next(iter(times)))
+        changed |= plan.update(row, ordinal=pupil.ordinal, **_moved(time))
+    for time in times.values():
+        facts = {"class_id": class_id, "pupil_id": pupil_id, "ordinal": pupil.ordinal}
+        plan.insert(Membership, id=random_id(entropy), **facts, **_moved(time))
+        changed = True
+    return changed
+
+
+def _moved(time: MembershipFacts) -> dict[str, object]:
+    """The columns of a time in the class."""
+    return {
+        "arrived": time.arrived,
+        "arrived_order": time.arrived_order,
+        "left": time.left,
+        "left_order": time.left_order,
     }
-    if row is not None:
-        return plan.update(row, **facts)
-    plan.insert(Membership, id=random_id(entropy), class_id=class_id, pupil_id=pupil_id, **facts)
-    return True
+
+
+def _time_gone(pupil: ImportedPupil, known: int) -> InputError:
+    return InputError(
+        "import.time_gone",
+        f"{pupil.name}: в школе записано пребываний в классе: {known}, в списке строк меньше. "
+        "Вернувшемуся ученику отводят строку на каждое пребывание; прежние не удаляют.",
+        f"{pupil.name} was in the class {known} times and the list has fewer rows; keep a row for each",
+    )
 
 
 def _refuse_gone(session: Session, gone: set[str], imported: ImportedClass, school: str) -> None:

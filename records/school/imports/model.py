@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from records.gradebook.content import MembershipFacts
 from records.gradebook.marks import Cell
 from records.gradebook.year_content import Decision, Particulars
 
@@ -46,7 +47,7 @@ class ImportedPeriod:
 
 @dataclass(frozen=True, slots=True)
 class ImportedPupil:
-    """A pupil of the class list; None for what the list leaves blank or has no column for."""
+    """A pupil of the class list, in two rows of it who came back; None for what the list leaves blank or lacks."""
 
     ordinal: int
     surname: str
@@ -54,10 +55,7 @@ class ImportedPupil:
     patronymic: str | None
     birth_date: date | None
     file_no: str | None
-    arrived: date | None
-    arrived_order: str | None
-    left: date | None
-    left_order: str | None
+    membership: MembershipFacts
     particulars: Particulars = field(default_factory=Particulars)
     decision: Decision | None = None
 

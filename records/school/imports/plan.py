@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -17,6 +18,8 @@ from records.errors import FrozenError
 from records.gradebook.reopening import reopen
 from records.gradebook.tables import ClassYear, JournalPeriod
 from records.lifecycle import ClosingState
+
+Row = TypeVar("Row", bound=Base)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,10 @@ class Plan:
     def touch_year(self, class_id: str, touch: Touch) -> None:
         """Note a change in what belongs to the class's year."""
         self.years.setdefault(class_id, touch)
+
+    def altered(self, table: type[Row]) -> list[Row]:
+        """The rows of a table to alter."""
+        return [row for row, _ in self.updates if isinstance(row, table)]
 
     def created(self) -> dict[str, int]:
         """Table name -> rows to add."""

@@ -112,6 +112,10 @@ EXPECTED: dict[str, tuple[str, str]] = {
         "дата не раньше прибытия, {arrived}",
         "a date not before the arrival, {arrived}",
     ),
+    "import.return_order": (
+        "дата позже выбытия, {left}: ученик вернулся после него",
+        "a date after the leaving, {left}: who comes back comes later",
+    ),
     "import.subject_mismatch": ("{wanted}, как названа вкладка", "{wanted}, as the tab is named"),
     "import.journal_twice": (
         "другой предмет или группа: эта есть на листе «{first}»",
@@ -138,8 +142,16 @@ EXPECTED: dict[str, tuple[str, str]] = {
     "import.hours": ("число часов от 1 до 8", "a number of hours from 1 to 8"),
     "import.topic_missing": ("тема урока", "the topic of the lesson"),
     "import.substitute": ("фамилия и инициалы", "surname and initials"),
-    "import.before_arrival": ("пустая ячейка (ученик прибыл {day})", "nothing: the pupil arrived on {day}"),
-    "import.after_leaving": ("пустая ячейка (ученик выбыл {day})", "nothing: the pupil left on {day}"),
+    "import.before_arrival": ("пустая ячейка (ученик прибыл {came})", "nothing: the pupil arrived on {came}"),
+    "import.after_leaving": ("пустая ячейка (ученик выбыл {left})", "nothing: the pupil left on {left}"),
+    "import.away": (
+        "пустая ячейка (ученик выбыл {left} и вернулся {came})",
+        "nothing: the pupil left on {left} and came back on {came}",
+    ),
+    "import.mark_twice": (
+        "пустая ячейка (отметка ученика уже есть в {first})",
+        "nothing: the pupil's mark is already in {first}",
+    ),
     "import.not_in_period": (
         "пустая ячейка (в этом периоде ученика в классе не было)",
         "nothing: the pupil was not in the class in this period",

@@ -74,6 +74,32 @@ def test_leaving_is_shown_with_its_order() -> None:
     )
 
 
+FIRST_TIME = {
+    "arrived": "2025-09-03",
+    "arrived_order": "№ 1-У",
+    "left": "2025-10-01",
+    "left_order": "№ 2-У",
+}
+
+
+def test_who_came_back_is_shown_with_every_order() -> None:
+    body = snapshot()
+    body["pupils"][3]["membership"] |= {"arrived": "2025-11-10", "earlier": [FIRST_TIME]}
+    assert information_pages(body)[0].table.rows[3].cells[7] == (
+        "прибыл(а) 03.09.2025\n№ 1-У\nвыбыл(а) 01.10.2025\n№ 2-У\nприбыл(а) 10.11.2025\n"
+        "выбыл(а) 19.12.2025\n№ 112-У от 19.12.2025"
+    )
+
+
+def test_the_brief_list_gives_each_time_a_row() -> None:
+    body = bare()
+    body["pupils"][3]["membership"] |= {"arrived": "2025-11-10", "earlier": [FIRST_TIME]}
+    rows = information_pages(body)[0].table.rows
+    assert len(rows) == len(body["pupils"]) + 1
+    assert rows[3].cells[2:] == ("27.06.2010", "9-212", "03.09.2025", "№ 1-У", "01.10.2025", "№ 2-У")
+    assert rows[4].cells == ("", "", "", "", "10.11.2025", "", "19.12.2025", "№ 112-У от 19.12.2025")
+
+
 def test_without_these_facts_the_list_is_the_brief_one() -> None:
     left = information_pages(bare())[0].table.rows[3]
     assert left.cells[2:] == ("27.06.2010", "9-212", "", "", "19.12.2025", "№ 112-У от 19.12.2025")

@@ -107,6 +107,15 @@ def test_a_pupil_who_left_is_noted_beside_the_name() -> None:
     assert name == Noted("Соколова Елена", "выбыл(а) 02.09.2025")
 
 
+def test_who_came_back_is_shaded_between_and_noted_with_all_of_it() -> None:
+    snapshot = with_lessons(5)
+    first = {"arrived": None, "arrived_order": None, "left": "2025-09-02", "left_order": "№ 90-У"}
+    snapshot["pupils"][0]["membership"] |= {"arrived": "2025-09-05", "earlier": [first]}
+    row = pages(snapshot)[0].table.rows[0]
+    assert row.shaded == {4, 5}
+    assert row.cells[1] == Noted("Соколова Елена", "выб. 02.09, приб. 05.09")
+
+
 def test_namesakes_are_shown_with_their_full_names() -> None:
     snapshot = with_lessons(1)
     second = {**snapshot["pupils"][0], "name": "Соколова Елена Игоревна"}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from records.gradebook.content import MembershipFacts
 from records.gradebook.summary_table import summary_headings, summary_json, summary_rows
 from tests import cast
 from tests.records.closing.contents import year
@@ -32,6 +34,15 @@ def test_a_subject_that_a_pupil_does_not_take_is_empty() -> None:
 
 def test_arrival_and_leaving_are_dates() -> None:
     assert (row("Новикова")["Прибыл(а)"], row("Жуков")["Выбыл(а)"]) == (cast.ARRIVED, cast.LEFT)
+
+
+def test_who_came_back_has_every_day_in_words() -> None:
+    content = year()
+    first = MembershipFacts(left=cast.LEFT)
+    back = MembershipFacts(arrived=cast.ARRIVED, left=date(2025, 12, 25), earlier=(first,))
+    pupils = tuple(replace(pupil, membership=back) for pupil in content.pupils)
+    shown = next(summary_rows(replace(content, pupils=pupils)))
+    assert shown[2:4] == (cast.ARRIVED, "20.09.2025; 25.12.2025")
 
 
 def test_the_decision_stands_with_its_minutes() -> None:

@@ -75,7 +75,7 @@ def test_the_head_of_the_class_is_read() -> None:
 
 def test_a_pupil_brings_membership_and_order() -> None:
     pupil = value_of(small_book()).pupils[1]
-    assert (pupil.name, pupil.left, pupil.left_order) == (
+    assert (pupil.name, pupil.membership.left, pupil.membership.left_order) == (
         "Ёлкина Полина Борисовна",
         date(2025, 12, 19),
         "№ 112-У от 19.12.2025",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -88,6 +89,25 @@ def test_a_teacher_does_not_find_a_foreign_classs_pupil(app: Flask) -> None:
         )
     assert hits(app, visitors.DEPUTY, "чужеземцева", "pupils")
     assert not hits(app, visitors.TEACHER, "чужеземцева", "pupils")
+
+
+def test_who_came_back_is_found_once(app: Flask) -> None:
+    workshop, before = installation_of(app).workshop, found(app, visitors.DEPUTY, "соколова")
+    with workshop.transaction() as session:
+        query = select(Membership).join(Pupil, Pupil.id == Membership.pupil_id)
+        row = session.scalars(
+            query.where(Pupil.school_id == workshop.school, Pupil.surname == "Соколова")
+        ).one()
+        row.left = date(2025, 9, 5)
+        place = {"class_id": row.class_id, "pupil_id": row.pupil_id, "ordinal": row.ordinal}
+        again = Membership(school_id=workshop.school, id="again", arrived=date(2025, 11, 10), **place)
+        session.add(again)
+    try:
+        assert found(app, visitors.DEPUTY, "соколова") == before
+    finally:
+        with workshop.transaction() as session:
+            session.delete(session.get_one(Membership, (workshop.school, "again")))
+            session.get_one(Membership, (workshop.school, row.id)).left = None
 
 
 def test_nobody_finds_another_school(app: Flask) -> None:
